@@ -1,0 +1,236 @@
+"""Answers: which values are allowed, which questions are asked, what is left.
+
+Answers are a mapping of question id to value: a choice's id, a list of them, a number, a text; `unsure` where
+it is offered and `unknown` for a number that nobody has. What is not there is unanswered.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .conditions import similar
+from .documents import Document, Fault, InvalidDocument
+from .documents import read as load_document
+from .editions import UNKNOWN, UNSURE, Edition, values_offered
+from .evaluation import Compiled, Encoded, Reading, compiled, ids
+from .schema import Question
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a value cannot be an answer, and what to give instead."""
+
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where somebody stands. `left_at_least` and `left_at_most` count questions still to answer."""
+
+    asked: tuple[str, ...]  # surely asked, in the order of the file
+    unanswered: tuple[str, ...]  # of these
+    may_ask: tuple[str, ...]  # asked or not, depending on answers still missing
+    not_counted: tuple[str, ...]  # answered, but not asked (any more): kept, and read by nothing
+    left_at_least: int
+    left_at_most: int
+
+    @property
+    def next(self) -> str | None:
+        return self.unanswered[0] if self.unanswered else None
+
+    @property
+    def complete(self) -> bool:
+        return not self.unanswered
+
+
+def problem(question: Question, value: Any) -> Problem | None:
+    """What is wrong with a value as an answer to a question; None where nothing is."""
+    if question.kind in ("one", "yes_no"):
+        return _problem_of_choice(question, value)
+    if question.kind == "many":
+        return _problem_of_choices(question, value)
+    if question.kind == "number":
+        return _problem_of_number(question, value)
+    if not isinstance(value, str) or not value.strip():
+        return Problem(f"{_shown(value)} is not a text.", "Write it in quotes.")
+    if len(value) > question.max_length:
+        return Problem(f"the text has {len(value):,} characters.", f"Use {question.max_length:,} at most.")
+    return None
+
+
+def _problem_of_choice(question: Question, value: Any) -> Problem | None:
+    offered = values_offered(question)
+    if isinstance(value, bool):
+        return Problem(f"{_shown(value)} is not a choice.", f"Write {' or '.join(offered)}.")
+    if value not in offered:
+        return Problem(f"{_shown(value)} is not one of the choices.", _did_you_mean(value, offered))
+    return None
+
+
+def _problem_of_choices(question: Question, value: Any) -> Problem | None:
+    offered = values_offered(question)
+    if not isinstance(value, list | tuple):
+        return Problem(f"{_shown(value)} is not a list of choices.", "Write it as a list: `[first, second]`.")
+    for each in value:
+        if each not in offered:
+            return Problem(f"{_shown(each)} is not one of the choices.", _did_you_mean(each, offered))
+    if len(set(value)) < len(value):
+        return Problem("a choice is listed twice.", "List each once.")
+    alone = [choice.id for choice in question.choices if choice.exclusive and choice.id in value]
+    if alone and len(value) > 1:
+        return Problem(
+            f"`{alone[0]}` excludes the other choices.", f"Keep `{alone[0]}` or the others, not both."
+        )
+    return None
+
+
+def _problem_of_number(question: Question, value: Any) -> Problem | None:
+    if value == UNKNOWN:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return Problem(f"{_shown(value)} is not a number.", "Write a number such as 2.1e+19, or `unknown`.")
+    unit = f" {question.unit}" if question.unit else ""
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        return Problem(f"{_shown(value)} is not a finite number.", "Write a number, or `unknown`.")
+    if question.above is not None and number <= question.above:
+        return Problem(f"{number:g} is too small.", f"It must be more than {question.above:g}{unit}.")
+    if question.minimum is not None and number < question.minimum:
+        return Problem(f"{number:g} is too small.", f"It must be {question.minimum:g}{unit} or more.")
+    if question.maximum is not None and number > question.maximum:
+        return Problem(f"{number:g} is too large.", f"It must be {question.maximum:g}{unit} or less.")
+    return None
+
+
+def _did_you_mean(value: Any, offered: Sequence[str]) -> str:
+    return similar(str(value), offered) or f"There are: {', '.join(offered)}."
+
+
+def _shown(value: Any) -> str:
+    text = "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
+
+
+def check_answers(
+    edition: Edition, answers: Answers, document: Document, under: tuple[str, ...] = ()
+) -> list[Fault]:
+    """All faults of an answers file: unknown questions, unknown choices, wrong types."""
+    faults = []
+    for each, value in answers.items():
+        question = edition.questions.get(each)
+        if question is None:
+            remedy = similar(each, edition.questions) or "Remove it."
+            faults.append(document.fault((*under, each), f"there is no question `{each}`.", remedy))
+            continue
+        wrong = problem(question, value)
+        if wrong:
+            message = f"the answer to `{each}`: {wrong.message}"
+            faults.append(document.fault((*under, each), message, wrong.remedy))
+    return faults
+
+
+def read_answers(edition: Edition, file: Path) -> tuple[dict[str, Any], date | None, dict[str, Fault]]:
+    """Answers from a file, its day if it is a case, and for each answer what to say if it is not asked.
+
+    Raises InvalidDocument: not YAML, unknown question or choice, wrong type.
+    """
+    document = load_document(file)
+    data, day = document.data, None
+    under: tuple[str, ...] = ()
+    if isinstance(data, dict) and "answers" in data:
+        under = ("answers",)
+        day = _day_of(document)
+        data = data["answers"]
+    if not isinstance(data, dict):
+        raise InvalidDocument(
+            [document.fault(under, "is not a mapping of questions to answers.", "Write `role: modify`.")]
+        )
+    given = {each: value for each, value in data.items() if value is not None}
+    if faults := check_answers(edition, given, document, under):
+        raise InvalidDocument(faults)
+    remedy = "Remove it, or change the answers that decide whether it is asked."
+    message = "`{}` is not asked with these answers, so its answer does not count."
+    return given, day, {each: document.fault((*under, each), message.format(each), remedy) for each in given}
+
+
+def _day_of(document: Document) -> date | None:
+    text = document.data.get("on")
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise InvalidDocument(
+            [document.fault(("on",), f"`{text}` is not a day.", "Write it as 2026-11-23.")]
+        ) from None
+
+
+def encode(of: Compiled, answers: Answers) -> list[Encoded]:
+    """Answers as the compiled functions take them. Values must be allowed; unknown ids are passed over."""
+    encoded: list[Encoded] = [None] * len(of.questions)
+    position, codes = of.position, of.codes
+    for each, value in answers.items():
+        at = position.get(each)
+        if at is None or value is None:
+            continue
+        code = codes[each]
+        if isinstance(value, str):
+            if code:
+                encoded[at] = code[value]
+            elif value == UNKNOWN:
+                encoded[at] = math.nan
+            elif value.strip():
+                encoded[at] = 1
+        elif isinstance(value, list | tuple):
+            encoded[at] = sum([code[one] for one in value])
+        else:
+            encoded[at] = float(value)
+    return encoded
+
+
+def read(edition: Edition, answers: Answers, parameters: dict[str, float]) -> Reading:
+    """What follows from the answers, given or not."""
+    of = compiled(edition)
+    encoded = encode(of, answers)
+    return of.exact(encoded, parameters) or of.bounds(encoded, parameters)
+
+
+def progress(edition: Edition, answers: Answers, on: date | None = None) -> Progress:
+    """Which questions are asked and how many are left, on a day (dated parameters)."""
+    of = compiled(edition)
+    reading = read(edition, answers, edition.parameters(on or date.today()))
+    return progress_of(of, reading, answers)
+
+
+def progress_of(of: Compiled, reading: Reading, answers: Answers) -> Progress:
+    answered = of.mask(each for each, value in answers.items() if each in of.position and is_answered(value))
+    blank = reading.asked & ~answered
+    return Progress(
+        asked=ids(reading.asked, of.questions),
+        unanswered=ids(blank, of.questions),
+        may_ask=ids(reading.may_ask & ~reading.asked, of.questions),
+        not_counted=ids(answered & ~reading.may_ask, of.questions),
+        left_at_least=blank.bit_count(),
+        left_at_most=(reading.may_ask & ~answered).bit_count(),
+    )
+
+
+def is_answered(value: Any) -> bool:
+    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+
+
+def is_unsure(value: Any) -> bool:
+    return isinstance(value, str) and value == UNSURE
+
+
+def is_unknown(question: Question, value: Any) -> bool:
+    return question.kind == "number" and isinstance(value, str) and value == UNKNOWN
