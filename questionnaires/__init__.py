@@ -4,7 +4,7 @@ from .answering import Answers, Problem, Progress, check_answers, problem, progr
 from .classification import Doubt, Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import UNKNOWN, UNSURE, Edition, choice_ids, values_offered
-from .explanation import Explanation, Reason, explain
+from .explanation import Explanation, Reason, answer_in_words, explain
 from .loading import LIBRARY, UnknownQuestionnaire, edition, library, load, load_case
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Progress",
     "Reason",
     "UnknownQuestionnaire",
+    "answer_in_words",
     "check_answers",
     "choice_ids",
     "classify",

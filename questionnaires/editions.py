@@ -4,12 +4,12 @@ The strata of the design, in this order: answers and parameters, facts, findings
 (those that read the tier), provisional, items.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from .conditions import Boolean, Numeric, Symbol
+from .conditions import Boolean, Numeric, Symbol, names
 from .schema import Finding, Gate, Item, Note, Question, Questionnaire, Rulebook, Section, Source, Topic, Work
 
 UNSURE = "unsure"
@@ -34,7 +34,22 @@ class Trees:
     classes: Mapping[str, OrderedCases]
     order: tuple[str, ...]  # questions and facts, each after what it reads; late questions last
     late: frozenset[str]
-    bearing: frozenset[str]  # questions that a finding reads, directly or through facts
+    facts_read: Mapping[str, frozenset[str]]  # what each fact reads
+
+    def reach(self, start: Iterable[str]) -> frozenset[str]:
+        """All names read from these, directly or through facts (a question's ask-if does not count)."""
+        waiting, seen = list(start), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += self.facts_read.get(name, ())
+        return frozenset(seen)
+
+    @cached_property
+    def bearing(self) -> frozenset[str]:
+        """Questions that a finding reads, directly or through facts."""
+        return self.reach(name for tree in self.findings.values() for name in names(tree)) & self.asks.keys()
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +103,12 @@ class Edition:
         found = {tier.id: tier.notes for tier in self.ladder.tiers}
         found |= {finding.id: finding.notes for finding in self.findings.values()}
         return found | {item.id: item.notes for item in self.items.values()}
+
+    @cached_property
+    def read_by(self) -> dict[str, tuple[str, ...]]:
+        """Question -> the findings that read it, directly or through facts."""
+        reads = {each: self.trees.reach(names(tree)) for each, tree in self.trees.findings.items()}
+        return {each: tuple(f for f, read in reads.items() if each in read) for each in self.questions}
 
     @cached_property
     def gates(self) -> dict[str, Gate]:

@@ -4,7 +4,7 @@ Strata (design, section 3): answers and parameters, facts, findings, tier, late 
 the tier, and that no fact or finding reads), provisional, items. What a condition may name follows from it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -105,7 +105,7 @@ class _Reader:
             classes=classes,
             order=self._order({**questions, **facts}, late),
             late=late,
-            bearing=_bearing(findings.values(), facts) & asks.keys(),
+            facts_read=facts,
         )
 
     def _facts_read(self) -> dict[str, frozenset[str]]:
@@ -223,14 +223,3 @@ class _Reader:
                 return ("facts", i)
         return next(place for place, question in placed_questions(self.questionnaire) if question.id == name)
 
-
-def _bearing(findings: Iterable[Boolean], facts: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """What findings read, directly or through facts (a question's own ask-if does not count)."""
-    waiting = [name for tree in findings for name in names(tree)]
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += facts.get(name, ())
-    return frozenset(seen)

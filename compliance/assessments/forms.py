@@ -1,0 +1,297 @@
+"""The form of a page of questions, and of what an assessment is about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Field, Layout
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import questionnaires
+from questionnaires import UNKNOWN, UNSURE
+from questionnaires.estimation import Implausible, by_hardware, by_tokens
+from questionnaires.explanation import choice_in_words, number_in_words
+from questionnaires.schema import Question
+
+from . import numbers
+from .pages import Page
+from .queries import Standing
+from .services import Conflict, Submission
+
+CHOOSE = gettext_lazy("Choose an answer, or skip the question for now.")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice as the page shows it."""
+
+    value: str
+    text: str
+    hint: str
+    exclusive: bool = False
+    unsure: bool = False
+
+
+def options(question: Question) -> list[Option]:
+    """The choices of a question, in the order they are shown."""
+    if question.kind == "yes_no":
+        found = [Option("yes", _("Yes"), ""), Option("no", _("No"), "")]
+    else:
+        found = [Option(c.id, c.text, c.hint or "", exclusive=c.exclusive) for c in question.choices]
+    if question.unsure:
+        found.append(Option(UNSURE, _("I am not sure"), _cost_of_unsure(question), unsure=True))
+    return found
+
+
+def _cost_of_unsure(question: Question) -> str:
+    unsure = question.unsure
+    if unsure and unsure.hint:
+        return unsure.hint
+    if unsure and unsure.counts_as:
+        return _("Counts as “%s” until you know") % choice_in_words(question, unsure.counts_as)
+    return ""
+
+
+class QuestionsForm(forms.Form):
+    """The asked questions of one page. Each field is named by its question; `seen__…` carries the revision
+    of the answer that was in view, `unit__…` and `unknown__…` belong to numbers."""
+
+    def __init__(self, standing: Standing, page: Page, data: QueryDict | None = None) -> None:
+        self.standing, self.page = standing, page
+        self.questions = page.only(standing.outcome.asked)
+        self.conflicts: dict[str, Conflict] = {}
+        self.calculated = ""
+        super().__init__(data)
+        for question in self.questions:
+            for name, field in _fields(question, standing).items():
+                self.fields[name] = field
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        template = "assessments/fields/grid.html" if self.page.is_grid else None
+        if template:
+            helper.layout = Layout(HTML("{% include 'assessments/fields/grid.html' %}"))
+        else:
+            helper.layout = Layout(
+                *(Field(each.id, template=f"assessments/fields/{_TEMPLATES[each.kind]}.html") for each in self.questions)
+            )
+        return helper
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for question in self.questions:
+            if question.id in self.errors:
+                continue
+            value = self._value(question, cleaned)
+            wrong = questionnaires.problem(question, value) if value is not None else None
+            if wrong:
+                self.add_error(question.id, f"{wrong.message} {wrong.remedy}".replace("`", ""))
+            else:
+                cleaned[question.id] = value
+        return cleaned
+
+    def _value(self, question: Question, cleaned: dict[str, Any]) -> Any:
+        given = cleaned.get(question.id)
+        if question.kind == "number":
+            if cleaned.get(f"unknown__{question.id}"):
+                return UNKNOWN
+            unit = numbers.FLOP_UNITS.get(cleaned.get(f"unit__{question.id}") or "FLOP", 1.0)
+            return given * unit if given is not None else None
+        if question.kind == "text":
+            return (given or "").strip() or None
+        return given or None
+
+    def submissions(self) -> dict[str, Submission]:
+        """What can be saved: the valid values that were given."""
+        return {
+            question.id: Submission(self.cleaned_data[question.id], self._seen(question))
+            for question in self.questions
+            if question.id not in self.errors and self.cleaned_data.get(question.id) is not None
+        }
+
+    def clearings(self) -> dict[str, Submission]:
+        """All answers of the page, to be cleared."""
+        return {question.id: Submission(None, self._seen(question)) for question in self.questions}
+
+    def _seen(self, question: Question) -> int:
+        seen = self.cleaned_data.get(f"seen__{question.id}")
+        return seen if seen is not None else self.standing.revision(question.id)
+
+    def require_all(self) -> None:
+        """Say which questions were left blank."""
+        for question in self.questions:
+            if question.id not in self.errors and self.cleaned_data.get(question.id) is None:
+                message = _("Write an answer, or skip the question for now.")
+                number = _("Write a number, or tick that you do not know it.")
+                self.add_error(question.id, {"text": message, "number": number}.get(question.kind, CHOOSE))
+
+    def show_conflicts(self, conflicts: dict[str, Conflict], standing: Standing) -> None:
+        """Keep what was typed, show what is saved, and let the next saving replace it knowingly."""
+        self.conflicts = conflicts
+        self.see_again(standing)
+        for each in conflicts:
+            self.add_error(each, _("This answer was changed in another window. See both below."))
+
+    def see_again(self, standing: Standing) -> None:
+        """After part of the page was saved, let the rest be saved over the new revisions."""
+        data = self.data.copy()
+        for question in self.questions:
+            data[f"seen__{question.id}"] = str(standing.revision(question.id))
+        self.data = data
+
+    def calculate(self, method: str) -> None:
+        """Fill in the number that the calculator gives; nothing is saved."""
+        question = next((each for each in self.questions if each.calculator), None)
+        if question is None:
+            return
+        try:
+            flop = self._estimate(method)
+        except (Implausible, numbers.NotANumber) as error:
+            self.add_error(question.id, str(error))
+            return
+        data = self.data.copy()
+        data[question.id] = numbers.typed(float(f"{flop:.4g}"))
+        data[f"unit__{question.id}"] = "FLOP"
+        data.pop(f"unknown__{question.id}", None)
+        self.data = data
+        self.calculated = _("That makes %s FLOP. It is in the field; save it if it looks right.") % number_in_words(flop)
+        self._errors = forms.utils.ErrorDict()
+
+    def _estimate(self, method: str) -> float:
+        def read(name: str, label: str) -> float:
+            text = str(self.data.get(name, ""))
+            if not text.strip():
+                raise numbers.NotANumber(_("The calculator needs: %s.") % label)
+            try:
+                return numbers.parse(text, None)
+            except numbers.NotANumber as error:
+                raise numbers.NotANumber(f"{label}: {error}") from None
+
+        if method == "hardware":
+            return by_hardware(
+                read("calc_devices", _("devices")),
+                read("calc_hours", _("hours")),
+                read("calc_peak", _("peak TFLOP/s")) * 1e12,
+                read("calc_utilisation", _("utilisation in %")) / 100,
+            )
+        return by_tokens(read("calc_parameters", _("parameters")), read("calc_tokens", _("tokens")))
+
+    def rows(self) -> Iterator["Row"]:
+        """The questions with what a template needs of each."""
+        for question in self.questions:
+            yield self.row(question.id)
+
+    def row(self, name: str) -> "Row":
+        question = next(each for each in self.questions if each.id == name)
+        return Row(self, question)
+
+
+_TEMPLATES = {"one": "choices", "yes_no": "choices", "many": "choices", "number": "number", "text": "text"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of a page as its template sees it."""
+
+    form: QuestionsForm
+    question: Question
+
+    @property
+    def bound(self) -> forms.BoundField:
+        return self.form[self.question.id]
+
+    @property
+    def seen(self) -> forms.BoundField:
+        return self.form[f"seen__{self.question.id}"]
+
+    @property
+    def unknown(self) -> forms.BoundField:
+        return self.form[f"unknown__{self.question.id}"]
+
+    @property
+    def unit(self) -> forms.BoundField | None:
+        name = f"unit__{self.question.id}"
+        return self.form[name] if name in self.form.fields else None
+
+    @property
+    def errors(self) -> list[str]:
+        return list(self.form.errors.get(self.question.id, []))
+
+    @property
+    def options(self) -> list[tuple[Option, bool]]:
+        """The choices, each with whether it is chosen."""
+        value = self.bound.value() or []
+        chosen = set(value if isinstance(value, list | tuple) else [value])
+        return [(option, option.value in chosen) for option in options(self.question)]
+
+    @property
+    def conflict(self) -> str | None:
+        """The answer saved meanwhile, in words."""
+        conflict = self.form.conflicts.get(self.question.id)
+        return questionnaires.answer_in_words(self.question, conflict.saved) if conflict else None
+
+
+class _NumberField(forms.CharField):
+    def __init__(self, unit: str | None, **options: Any) -> None:
+        super().__init__(**options)
+        self.unit = unit
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text.strip():
+            return None
+        try:
+            return numbers.parse(text, self.unit)
+        except numbers.NotANumber as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+def _fields(question: Question, standing: Standing) -> dict[str, forms.Field]:
+    saved = standing.answers.get(question.id)
+    found: dict[str, forms.Field] = {}
+    choices = [(option.value, option.text) for option in options(question)]
+    wrong_choice = {"invalid_choice": _("That is not one of the choices. Choose one of those listed.")}
+    if question.kind in ("one", "yes_no"):
+        found[question.id] = forms.ChoiceField(
+            label=question.text, choices=choices, required=False, initial=saved, error_messages=wrong_choice
+        )
+    elif question.kind == "many":
+        found[question.id] = forms.MultipleChoiceField(
+            label=question.text, choices=choices, required=False, initial=saved or [], error_messages=wrong_choice
+        )
+    elif question.kind == "number":
+        known = isinstance(saved, int | float)
+        found[question.id] = _NumberField(
+            question.unit,
+            label=question.text,
+            required=False,
+            max_length=200,
+            initial=numbers.typed(float(saved)) if known else "",
+        )
+        found[f"unknown__{question.id}"] = forms.BooleanField(required=False, initial=saved == UNKNOWN)
+        if question.unit == "FLOP":
+            units = [(each, _FLOP_UNITS[each]) for each in numbers.FLOP_UNITS]
+            found[f"unit__{question.id}"] = forms.ChoiceField(choices=units, required=False, initial="FLOP")
+    else:
+        found[question.id] = forms.CharField(
+            label=question.text, required=False, max_length=question.max_length, initial=saved or ""
+        )
+    found[f"seen__{question.id}"] = forms.IntegerField(
+        required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput, initial=standing.revision(question.id)
+    )
+    return found
+
+
+_FLOP_UNITS = {
+    "FLOP": gettext_lazy("FLOP"),
+    "EFLOP": gettext_lazy("exaFLOP (10¹⁸)"),
+    "ZFLOP": gettext_lazy("zettaFLOP (10²¹)"),
+    "YFLOP": gettext_lazy("yottaFLOP (10²⁴)"),
+}

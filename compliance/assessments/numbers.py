@@ -1,0 +1,72 @@
+"""Numbers as people type them: 2.1e19, 2.1 × 10^19, 70 billion, 97 %."""
+
+import math
+import re
+
+from django.utils.translation import gettext as _
+
+MULTIPLES = {"": 1.0, "k": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "t": 1e12}
+MULTIPLES |= {"tn": 1e12, "trillion": 1e12}
+FLOP_UNITS = {  # value of the unit's field -> FLOP
+    "FLOP": 1.0,
+    "EFLOP": 1e18,
+    "ZFLOP": 1e21,
+    "YFLOP": 1e24,
+}
+LONGEST = 60  # characters
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_NUMBER = re.compile(
+    r"(?P<sign>-?)(?P<digits>[0-9]+(?:[,_ \u00a0\u202f][0-9]{3})*|[0-9]+)?(?P<fraction>\.[0-9]+)?"
+    r"(?:e(?P<exponent>[+-]?[0-9]{1,4})|(?:x|×|\*)10(?:\^|\*\*)?(?P<power>-?[0-9]{1,4}))?"
+    r"\s*(?P<word>[a-z%/]*)"
+)
+
+
+class NotANumber(ValueError):
+    """A text that is no number; the message says what to write instead."""
+
+
+def parse(text: str, unit: str | None) -> float:
+    """A typed number in the question's unit. Raises NotANumber with a remedy."""
+    short = text.strip().translate(_SUPERSCRIPTS).lower().replace("−", "-")
+    if len(short) > LONGEST:
+        raise NotANumber(_("That is too long for a number. Write it as 2.1e19."))
+    _refuse_other_units(short)
+    short = re.sub(r"\s*(x|×|\*)\s*10", r"\110", short)
+    found = _NUMBER.fullmatch(short)
+    if found is None or not (found["digits"] or found["fraction"]):
+        if re.search(r"[0-9],[0-9]", short):
+            raise NotANumber(_("Write the decimal sign as a point, for example 2.1e19."))
+        raise NotANumber(_("Write a number, for example 2.1e19, or tick that you do not know it."))
+    digits = re.sub(r"[,_ \u00a0\u202f]", "", found["digits"] or "0")
+    exponent = found["exponent"] or found["power"] or "0"
+    number = float(f"{found['sign']}{digits}{found['fraction'] or ''}e{exponent}") * _multiple(found["word"], unit)
+    if not math.isfinite(number):
+        raise NotANumber(_("That number is too large."))
+    return number
+
+
+def _multiple(word: str, unit: str | None) -> float:
+    own = {"%": {"%", "percent"}, "FLOP": {"flop", "flops"}}.get(unit or "", {(unit or "").lower()})
+    if word in own:
+        return 1.0
+    if word in MULTIPLES:
+        return MULTIPLES[word]
+    message = _("“%(word)s” is not a unit here. Write the number alone.")
+    raise NotANumber(message % {"word": word})
+
+
+def _refuse_other_units(text: str) -> None:
+    if re.search(r"flops?\s*/\s*s|flop/sec|flops per", text):
+        raise NotANumber(
+            _("FLOP/s is a speed. We need the total: FLOP/s × seconds × utilisation. The calculator does it.")
+        )
+    if re.search(r"(peta|p|exa|e|tera|t)?flops?[\s/*·-]*(day|hour|d\b|h\b)", text):
+        raise NotANumber(_("One petaFLOP-day is 8.64e19 FLOP. Multiply, and write the result in FLOP."))
+
+
+def typed(value: float) -> str:
+    """A number as it stands in a field: short, and read back as the same number."""
+    if value == int(value) and abs(value) < 1e7:
+        return str(int(value))
+    return f"{value!r}".replace("e+", "e")

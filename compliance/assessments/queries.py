@@ -1,0 +1,141 @@
+"""What pages need to know about an assessment; two queries, however many answers there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+import questionnaires
+from questionnaires import Edition, Explanation, Outcome
+from questionnaires.schema import Question, Section
+
+from .models import Answer, Assessment, PrivateLink
+from .pages import Page, page_of, pages
+from .services import hash_token
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An assessment with its answers, and what follows from them today."""
+
+    assessment: Assessment
+    edition: Edition
+    stored: Mapping[str, Answer]
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        return {each: answer.value for each, answer in self.stored.items() if answer.value is not None}
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        return questionnaires.classify(self.edition, self.answers, timezone.localdate())
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        return questionnaires.explain(self.outcome)
+
+    def revision(self, question_id: str) -> int:
+        answer = self.stored.get(question_id)
+        return answer.revision if answer else 0
+
+    @cached_property
+    def first_open(self) -> Page | None:
+        """The first page with something unanswered."""
+        question = self.outcome.progress.next
+        return page_of(self.edition, question) if question else None
+
+    @cached_property
+    def share_done(self) -> int:
+        """How far along, in per cent of what may still come, for the progress bar."""
+        done = len(self.outcome.asked) - len(self.outcome.unanswered)
+        total = done + self.outcome.progress.left_at_most
+        return round(100 * done / total) if total else 100
+
+    @cached_property
+    def saved_in_words(self) -> str:
+        """When something was last saved."""
+        ago = timezone.now() - self.assessment.updated_at
+        if ago.total_seconds() < 60:
+            return _("saved a moment ago")
+        return _("saved %s ago") % timesince(self.assessment.updated_at)
+
+    @cached_property
+    def sections(self) -> list["SectionState"]:
+        return [SectionState(self, section) for section in self.edition.questionnaire.sections]
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """One line of the task list."""
+
+    standing: Standing
+    section: Section
+
+    @cached_property
+    def asked(self) -> list[Question]:
+        asked = set(self.standing.outcome.asked)
+        return [question for question in self.section.questions if question.id in asked]
+
+    @cached_property
+    def answered(self) -> int:
+        return sum(question.id in self.standing.answers for question in self.asked)
+
+    @cached_property
+    def state(self) -> str:
+        """done, partly, not_started, waiting (on earlier answers) or not_needed."""
+        if not self.asked:
+            may_ask = set(self.standing.outcome.progress.may_ask)
+            return "waiting" if any(q.id in may_ask for q in self.section.questions) else "not_needed"
+        if self.answered == len(self.asked):
+            return "done"
+        return "partly" if self.answered else "not_started"
+
+    @cached_property
+    def page(self) -> Page | None:
+        """Where its link leads: the first thing unanswered, else its beginning."""
+        open_questions = [q for q in self.asked if q.id not in self.standing.answers]
+        first = (open_questions or self.asked)[:1]
+        return page_of(self.standing.edition, first[0].id) if first else None
+
+    @cached_property
+    def rows(self) -> list[tuple[Question, str, Page]]:
+        """Its answered questions, with the answer in words and the page to change it."""
+        return [
+            (q, questionnaires.answer_in_words(q, self.standing.answers[q.id]), page_of(self.standing.edition, q.id))
+            for q in self.asked
+            if q.id in self.standing.answers
+        ]
+
+
+def standing(assessment_id: UUID) -> Standing | None:
+    """An assessment that has not expired, with its answers; None where there is none."""
+    assessment = Assessment.objects.filter(pk=assessment_id, expires_at__gt=timezone.now()).first()
+    if assessment is None:
+        return None
+    edition = questionnaires.edition(assessment.questionnaire, assessment.version)
+    return Standing(assessment, edition, {each.question: each for each in assessment.answers.all()})
+
+
+def linked(token: str) -> Assessment | None:
+    """The assessment a private link leads to; None for an unknown, used-up or expired one."""
+    link = (
+        PrivateLink.objects.select_related("assessment")
+        .filter(token_hash=hash_token(token), expires_at__gt=timezone.now(), assessment__expires_at__gt=timezone.now())
+        .first()
+    )
+    return link.assessment if link else None
+
+
+def recent(assessment_ids: list[str]) -> list[Assessment]:
+    """Those of some assessments that still exist, the last changed first."""
+    found = Assessment.objects.filter(pk__in=assessment_ids, expires_at__gt=timezone.now())
+    return list(found.order_by("-updated_at"))
+
+
+def page(edition: Edition, slug: str) -> Page | None:
+    return pages(edition).get(slug)

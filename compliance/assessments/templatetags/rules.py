@@ -1,0 +1,56 @@
+"""What templates need of rules: sources as links, the findings that read a question."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from questionnaires import Edition
+from questionnaires.explanation import number_in_words, source_in_words
+from questionnaires.schema import Source
+
+register = template.Library()
+
+
+@register.simple_tag
+def sources(edition: Edition, cited: Iterable[Source]) -> SafeString:
+    """Sources in words, each a link where there is an address."""
+    return format_html_join("; ", "{}", ((_source(edition, source),) for source in cited))
+
+
+def _source(edition: Edition, source: Source) -> SafeString:
+    work = edition.work(source)
+    part = f", {source.part}" if source.part else ""
+    url = source.url or work.url
+    if not url:
+        return format_html("<cite>{}</cite>{}", work.title, part)
+    return format_html('<a href="{}" rel="noreferrer external"><cite>{}</cite></a>{}', url, work.title, part)
+
+
+@register.simple_tag
+def question_row(form: Any, field: Any) -> Any:
+    """The row of the question that a field of the form stands for."""
+    return form.row(field.name)
+
+
+@register.filter
+def read_by(edition: Edition, question_id: str) -> tuple[str, ...]:
+    return edition.read_by[question_id]
+
+
+@register.filter
+def number(value: float) -> str:
+    return number_in_words(value)
+
+
+@register.filter
+def cited(source: Source, edition: Edition) -> str:
+    """A source in plain words, for paper."""
+    return source_in_words(edition, source)
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    return mapping[key]

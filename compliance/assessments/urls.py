@@ -1,0 +1,21 @@
+from django.urls import path
+
+from . import views
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("help/", views.help_page, name="help"),
+    path("rules/<slug:questionnaire>/<str:version>/", views.rules, name="rules"),
+    path("start/<slug:questionnaire>/", views.start, name="start"),
+    path("resume/", views.resume, name="resume"),
+    path("resume/<str:token>/", views.open_link, name="open_link"),
+    path("assessments/<uuid:assessment_id>/", views.tasks, name="tasks"),
+    path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
+    path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),
+    path("assessments/<uuid:assessment_id>/outcome/", views.outcome, name="outcome"),
+    path("assessments/<uuid:assessment_id>/link/", views.private_link, name="private_link"),
+    path("assessments/<uuid:assessment_id>/start-over/", views.start_over, name="start_over"),
+    path("assessments/<uuid:assessment_id>/delete/", views.delete, name="delete"),
+]

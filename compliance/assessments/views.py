@@ -1,0 +1,284 @@
+"""Answering, the outcome, and the public pages."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+import questionnaires
+from questionnaires import UnknownQuestionnaire
+
+from . import services
+from .forms import QuestionsForm
+from .pages import Page, after, before, page_of
+from .outcomes import blocks
+from .panel import panel, picture
+from .permissions import for_holder, held, hold, let_go
+from .queries import Standing, linked, page, recent, standing
+
+MAIN = "downstream-modification"  # the questionnaire that the site is about
+FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    editions = [questionnaires.edition(each) for each in questionnaires.library()]
+    main = next((each for each in editions if each.id == MAIN), editions[0])
+    context = {
+        "main": main,
+        "others": [each for each in editions if each is not main],
+        **picture(questionnaires.classify(main, {}, timezone.localdate())),
+        "recent": [(each, questionnaires.edition(each.questionnaire, each.version)) for each in recent(held(request))],
+    }
+    return render(request, "assessments/home.html", context)
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/help.html", {"main": questionnaires.edition(MAIN), "here": "help"})
+
+
+@require_GET
+def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpResponse:
+    try:
+        edition = questionnaires.edition(questionnaire, version)
+    except UnknownQuestionnaire as error:
+        raise Http404(str(error)) from None
+    return render(request, "assessments/rules.html", {"edition": edition, "here": "rules"})
+
+
+@require_POST
+def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
+    try:
+        assessment = services.start(questionnaire=questionnaire)
+    except UnknownQuestionnaire as error:
+        raise Http404(str(error)) from None
+    hold(request, assessment)
+    first = page_of(questionnaires.edition(questionnaire), next(iter(questionnaires.edition(questionnaire).questions)))
+    return redirect("assessments:question", assessment.pk, first.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_variables("link", "token")
+def resume(request: HttpRequest) -> HttpResponse:
+    """Opens a private link that was pasted into a field."""
+    link = request.POST.get("link", "").strip()
+    token = link.rstrip("/").rsplit("/", 1)[-1]
+    if request.method == "GET" or not token:
+        error = _("Paste the link you kept. It ends in a long row of letters and digits.") if request.method == "POST" else ""
+        return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
+    return open_link(request, token)
+
+
+@never_cache
+@sensitive_variables("token")
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    assessment = linked(token[:200])
+    if assessment is None:
+        response = render(request, "assessments/link_ended.html", status=410)
+    else:
+        hold(request, assessment)
+        response = redirect("assessments:tasks", assessment.pk)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@never_cache
+@require_GET
+@for_holder
+def tasks(request: HttpRequest, found: Standing) -> HttpResponse:
+    return render(request, "assessments/tasks.html", _context(found, here="tasks"))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_holder
+def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
+    here = page(found.edition, slug)
+    if here is None:
+        raise Http404("no such page")
+    if not here.only(found.outcome.asked):
+        return render(request, "assessments/not_asked.html", _context(found, page=here))
+    if request.method == "GET":
+        return _question_page(request, found, here, QuestionsForm(found, here))
+    if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return render(request, "assessments/error.html", _unsupported(), status=415)
+    try:
+        return _answer(request, found, here)
+    except services.Gone:
+        raise Http404("deleted meanwhile") from None
+
+
+def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
+    action = request.POST.get("action", "save")
+    form = QuestionsForm(found, here, request.POST)
+    form.is_valid()
+    if action.startswith("calculate"):
+        form.calculate(action.removeprefix("calculate-"))
+        return _question_page(request, found, here, form, status=422 if form.errors else 200)
+    submissions = form.clearings() if action == "clear" else form.submissions()
+    conflicts = services.save_answers(assessment_id=found.assessment.pk, submissions=submissions)
+    saved = standing(found.assessment.pk)
+    if saved is None:
+        raise services.Gone
+    if conflicts:
+        form.show_conflicts(conflicts, saved)
+        return _question_page(request, saved, here, form, status=409)
+    if action == "clear":
+        messages.info(request, _("Cleared. Answer again whenever you like."))
+        return redirect("assessments:question", found.assessment.pk, here.slug)
+    if action != "skip":
+        form.require_all()
+        if form.errors:
+            form.see_again(saved)
+            return _question_page(request, saved, here, form, status=422)
+    return _onwards(request, saved, here, skip=action == "skip")
+
+
+def _onwards(request: HttpRequest, saved: Standing, here: Page, *, skip: bool) -> HttpResponseRedirect:
+    came_from_check = request.GET.get("from") == FROM_CHECK
+    onwards = after(saved.edition, here.slug, saved.outcome.unanswered, skip=skip)
+    if onwards is None or (came_from_check and onwards.slug != here.slug):
+        return redirect("assessments:check", saved.assessment.pk)
+    address = reverse("assessments:question", args=[saved.assessment.pk, onwards.slug])
+    return redirect(f"{address}?from={FROM_CHECK}" if came_from_check else address)
+
+
+def _question_page(
+    request: HttpRequest, found: Standing, here: Page, form: QuestionsForm, status: int = 200
+) -> HttpResponse:
+    sections = [section.id for section in found.edition.questionnaire.sections]
+    context = _context(
+        found,
+        page=here,
+        form=form,
+        back=before(found.edition, here.slug, found.outcome.asked),
+        section_number=sections.index(here.section.id) + 1,
+        section_count=len(sections),
+        from_check=request.GET.get("from") == FROM_CHECK,
+        answered=any(each.id in found.answers for each in form.questions),
+    )
+    return render(request, "assessments/question.html", context, status=status)
+
+
+@never_cache
+@require_GET
+@for_holder
+def check(request: HttpRequest, found: Standing) -> HttpResponse:
+    unanswered = [
+        (found.edition.questions[each], found.edition.section_of[each], page_of(found.edition, each))
+        for each in found.outcome.unanswered
+    ]
+    kept = [found.edition.questions[each] for each in found.outcome.progress.not_counted]
+    return render(request, "assessments/check.html", _context(found, unanswered=unanswered, kept=kept))
+
+
+@never_cache
+@require_GET
+@for_holder
+def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
+    explanation = found.explanation
+    context = _context(
+        found,
+        explanation=explanation,
+        doubts=[explanation.doubt_in_words(doubt) for doubt in found.outcome.doubts],
+        blocks=blocks(explanation),
+        **picture(found.outcome),
+    )
+    return render(request, "assessments/outcome.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_holder
+def private_link(request: HttpRequest, found: Standing) -> HttpResponse:
+    context = _context(found)
+    if request.method == "POST":
+        token, link = services.make_private_link(assessment_id=found.assessment.pk)
+        address = request.build_absolute_uri(reverse("assessments:open_link", args=[token]))
+        context |= {"link": address, "expires_at": link.expires_at}
+    return render(request, "assessments/private_link.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_holder
+def start_over(request: HttpRequest, found: Standing) -> HttpResponse:
+    if request.method == "GET":
+        return render(request, "assessments/start_over.html", _context(found))
+    services.start_over(assessment_id=found.assessment.pk)
+    messages.info(request, _("All answers are cleared."))
+    return redirect("assessments:tasks", found.assessment.pk)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_holder
+def delete(request: HttpRequest, found: Standing) -> HttpResponse:
+    if request.method == "GET":
+        return render(request, "assessments/delete.html", _context(found))
+    services.delete(assessment_id=found.assessment.pk)
+    let_go(request, found.assessment.pk)
+    messages.info(request, _("Everything about that assessment is deleted."))
+    return redirect("assessments:home")
+
+
+def _context(found: Standing, **more: Any) -> dict[str, Any]:
+    """What every page of an assessment shows: where you are, and the outcome so far."""
+    return {
+        "standing": found,
+        "assessment": found.assessment,
+        "edition": found.edition,
+        "outcome": found.outcome,
+        "panel": panel(found.outcome, found.explanation),
+        **more,
+    }
+
+
+def _unsupported() -> dict[str, str]:
+    return {
+        "title": _("This was not sent as a form"),
+        "text": _("Answers are accepted from the pages of this site only. Open the question and answer it there."),
+    }
+
+
+# errors -----------------------------------------------------------------------------------------------
+
+
+def form_not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's secret is missing or old (CSRF)."""
+    context = {
+        "title": _("This form is no longer good"),
+        "text": _(
+            "It may have been open for very long, or your browser does not send our cookie. Go back, load the page "
+            "again and send it once more. Nothing that was saved before is lost."
+        ),
+    }
+    return render(request, "assessments/error.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    context = {
+        "title": _("That was too much, or not readable"),
+        "text": _("A page of answers may have 250 kB. Shorten long texts, then send the page again."),
+    }
+    return render(request, "assessments/error.html", context, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "assessments/not_found.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    context = {
+        "title": _("Something failed on our side"),
+        "text": _("What you saved before is safe. Please try again in a moment."),
+    }
+    return render(request, "assessments/error.html", context, status=500)

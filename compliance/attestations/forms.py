@@ -1,0 +1,49 @@
+"""Whose report it is."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import typography
+
+
+class SubjectForm(forms.Form):
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        max_length=200,
+        error_messages={"required": _("Write the organisation’s name, or your own.")},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    model_name = forms.CharField(
+        label=_("Name of your model or service"),
+        max_length=200,
+        error_messages={"required": _("Write the name people know it by.")},
+    )
+    model_version = forms.CharField(
+        label=_("Version"), help_text=_("Or a date, if it has no versions."), max_length=100, required=False
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.form_show_errors = True
+        return helper
+
+    def clean_organisation(self) -> str:
+        return self._printable("organisation")
+
+    def clean_model_name(self) -> str:
+        return self._printable("model_name")
+
+    def clean_model_version(self) -> str:
+        return self._printable("model_version")
+
+    def _printable(self, name: str) -> str:
+        text = str(self.cleaned_data[name]).strip()
+        missing = typography.unprintable(text)
+        if missing:
+            message = _("No font of ours has: %s. Write it in other characters.")
+            raise forms.ValidationError(message % typography.described(missing))
+        return text

@@ -1,0 +1,54 @@
+"""manage.py attest ANSWERS.yaml -o report.pdf: the main job without a browser."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+import questionnaires
+from compliance.attestations.services import report
+from compliance.attestations.statement import Incomplete, Subject
+from compliance.attestations.typography import Unprintable
+
+
+class Command(BaseCommand):
+    help = "Makes the self-assessment report (PDF) of a file of answers."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("answers", type=Path, help="YAML: question id to value, or a case with `answers:`")
+        parser.add_argument("-o", "--output", type=Path, required=True, help="the PDF to write")
+        parser.add_argument("--questionnaire", default="downstream-modification")
+        parser.add_argument("--organisation", default="Not stated")
+        parser.add_argument("--model", default="Not stated")
+        parser.add_argument("--model-version", default="")
+        parser.add_argument("--on", type=date.fromisoformat, help="the day the rules are read; default: today")
+        parser.add_argument("--made-at", type=datetime.fromisoformat, help="the statement's time; default: now")
+        parser.add_argument("--salt", help="the statement's salt; default: random")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            edition = questionnaires.edition(options["questionnaire"])
+            answers, day, not_asked = questionnaires.read_answers(edition, options["answers"])
+            outcome = questionnaires.classify(edition, answers, options["on"] or day or timezone.localdate())
+            for each in outcome.progress.not_counted:
+                self.stderr.write(str(not_asked[each]))
+            subject = Subject(options["organisation"], options["model"], options["model_version"])
+            made = report(
+                outcome=outcome,
+                subject=subject,
+                made_at=options["made_at"] or timezone.now(),
+                salt=options["salt"],
+            )
+            options["output"].write_bytes(made.pdf)
+        except (questionnaires.InvalidDocument, questionnaires.UnknownQuestionnaire) as error:
+            raise CommandError(str(error)) from None
+        except Incomplete as error:
+            raise CommandError(f"{options['answers']}: {error}. Answer them; a report needs all.") from None
+        except Unprintable as error:
+            raise CommandError(f"No font has some characters. {error}. Write them differently.") from None
+        except OSError as error:
+            raise CommandError(f"{options['output']}: {error.strerror}.") from None
+        self.stdout.write(f"{options['output']}: {outcome.tier}, {'provisional' if outcome.provisional else 'final'}")

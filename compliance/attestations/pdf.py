@@ -1,0 +1,210 @@
+"""A statement as a PDF that people read and machines can take apart: PDF/A-3a (ISO 19005-3) and PDF/UA-1
+(ISO 14289-1), the canonical JSON attached. The same statement gives the same bytes.
+
+Nothing is fetched while it is made: the only addresses that open are the bundled fonts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+import questionnaires
+from questionnaires import Explanation
+from questionnaires.explanation import answer_in_words
+from questionnaires.schema import Question, Section, Work
+
+from compliance.assessments.outcomes import Block, blocks
+
+from . import typography
+from .statement import Statement, canonical, digest
+
+_UA_NAMESPACE = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+class _BundledFontsOnly(URLFetcher):
+    """Opens files of the font directory, and stops the making of the PDF for anything else."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        parts = urlparse(url)
+        name = unquote(parts.path).rsplit("/", 1)[-1]
+        file = typography.FONTS / name
+        if parts.scheme != "file" or unquote(parts.path) != str(file):
+            raise FatalURLFetchingError(f"not a bundled font: {url[:200]}")
+        return super().fetch(url, headers)
+
+
+def render(statement: Statement) -> bytes:
+    """The PDF of a statement. Raises typography.Unprintable where a name cannot be printed."""
+    document = Printed(statement)
+    typography.check(document.texts)
+    html = render_to_string("attestations/document.html", {"document": document})
+    made_at = datetime.fromisoformat(statement["made_at"])
+    fonts = FontConfiguration()
+    fetcher = _BundledFontsOnly()
+    css = [
+        CSS(filename=typography.FONTS / "fonts.css", font_config=fonts, url_fetcher=fetcher),
+        CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher),
+    ]
+    twin = Attachment(
+        string=canonical(statement).decode(),
+        name="statement.json",
+        description="The same statement as canonical JSON (RFC 8785)",
+        created=made_at,
+        modified=made_at,
+        relationship="Data",
+    )
+    pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
+        stylesheets=css,
+        font_config=fonts,
+        attachments=[twin],
+        pdf_variant="pdf/a-3a",
+        pdf_tags=True,
+        pdf_identifier=digest(statement)[:32].encode(),
+        finisher=_finish,
+    )
+    return pdf
+
+
+def _stylesheet() -> str:
+    families = ", ".join(f'"{family}"' for family in typography.FALLBACKS)
+    return render_to_string("attestations/document.css", {"fallbacks": families})
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """What the PDF maker leaves undone: say PDF/UA-1 in the metadata, and name the attachment only once."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [_with_ua(part) for part in metadata.stream]
+    files = pdf.catalog.get("AF")
+    if files:
+        files[:] = list(dict.fromkeys(files))
+
+
+def _with_ua(part: bytes) -> bytes:
+    return part.replace(b"</rdf:RDF>", _UA_NAMESPACE.encode() + b"</rdf:RDF>")
+
+
+@dataclass(frozen=True)
+class AnsweredSection:
+    section: Section
+    rows: tuple[tuple[int, Question, str], ...]  # number in the annex, question, answer in words
+
+
+class Printed:
+    """A statement as its template reads it: every word comes from the statement and its edition."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.subject = statement["subject"]
+        self.edition = questionnaires.edition(statement["questionnaire"]["id"], statement["questionnaire"]["version"])
+        self.outcome = questionnaires.classify(
+            self.edition, statement["answers"], date.fromisoformat(statement["on"])
+        )
+        self.explanation: Explanation = questionnaires.explain(self.outcome)
+        self.id = digest(statement)
+        self.made_at = datetime.fromisoformat(statement["made_at"])
+        self.valid_until = date.fromisoformat(statement["valid_until"])
+
+    @property
+    def short_id(self) -> str:
+        return f"{self.id[:4]} {self.id[4:8]} … {self.id[-4:]}"
+
+    @property
+    def grouped_id(self) -> str:
+        return " ".join(self.id[i : i + 8] for i in range(0, len(self.id), 8))
+
+    @property
+    def title(self) -> str:
+        named = " ".join(each for each in (self.subject["model"], self.subject["version"]) if each)
+        return f"Self-assessment report: {self.subject['organisation']}, {named}"
+
+    @property
+    def model(self) -> str:
+        return " ".join(each for each in (self.subject["model"], self.subject["version"]) if each)
+
+    @property
+    def unsure_count(self) -> int:
+        return len(self.outcome.assumptions)
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Question -> its number in the annex."""
+        return {each: i for i, each in enumerate(self.outcome.asked, start=1)}
+
+    @property
+    def sections(self) -> Iterator[AnsweredSection]:
+        for section in self.edition.questionnaire.sections:
+            rows = tuple(
+                (self.numbers[q.id], q, answer_in_words(q, self.outcome.answers[q.id]))
+                for q in section.questions
+                if q.id in self.numbers
+            )
+            if rows:
+                yield AnsweredSection(section, rows)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """The lines of the first page that say what was changed, from the questions that every reader asks."""
+        wanted = ("base_model", "base_access", "modifications", "markets", "release", "user_vetting")
+        labels = {
+            "base_model": "Base model",
+            "base_access": "Reached by",
+            "modifications": "What was changed",
+            "markets": "Offered in",
+            "release": "Released to",
+            "user_vetting": "Users known by",
+        }
+        return [
+            (labels[each], answer_in_words(self.edition.questions[each], self.outcome.answers[each]))
+            for each in wanted
+            if each in self.numbers
+        ]
+
+    @property
+    def doubts(self) -> list[str]:
+        return [self.explanation.doubt_in_words(doubt) for doubt in self.outcome.doubts]
+
+    @property
+    def blocks(self) -> list[Block]:
+        return blocks(self.explanation)
+
+    @property
+    def works(self) -> list[Work]:
+        """The works that this report cites."""
+        cited = [each.finding.source for each in self.explanation.findings]
+        cited += [each.item.source for each in self.explanation.items]
+        codes = {source.work for sources in cited for source in sources}
+        return [work for code, work in self.edition.questionnaire.works.items() if code in codes]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What people typed, by where they typed it."""
+        typed = {
+            "the organisation's name": self.subject["organisation"],
+            "the model's name": self.subject["model"],
+            "the model's version": self.subject["version"],
+        }
+        for each in self.outcome.asked:
+            question = self.edition.questions[each]
+            if question.kind == "text":
+                typed[f"the answer to “{question.text}”"] = str(self.outcome.answers[each])
+        return typed

@@ -1,0 +1,118 @@
+"""The statement: what an organisation declares, as canonical bytes.
+
+Canonical JSON is RFC 8785 (JSON Canonicalization Scheme). The same statement gives the same bytes, here and
+anywhere; its time and its salt are part of it. No Django here: whoever verifies needs none.
+"""
+
+import calendar
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+import rfc8785
+
+from questionnaires import Outcome, explain
+
+FORMAT = "modcheck-statement"
+FORMAT_VERSION = 1
+KIND_REPORT = "self-assessment-report"  # nobody has signed it
+
+Statement = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose model it is, and which."""
+
+    organisation: str
+    model: str
+    version: str
+
+
+class Incomplete(ValueError):
+    """The answers leave questions open, so there is nothing to declare yet. `unanswered` names them."""
+
+    def __init__(self, unanswered: tuple[str, ...]) -> None:
+        self.unanswered = unanswered
+        super().__init__(f"{len(unanswered)} questions are not answered: {', '.join(unanswered)}")
+
+
+def build(outcome: Outcome, subject: Subject, *, made_at: datetime, salt: str) -> Statement:
+    """The statement of a complete outcome. `made_at` is an aware time. Raises Incomplete."""
+    if outcome.unanswered:
+        raise Incomplete(outcome.unanswered)
+    edition, explanation = outcome.edition, explain(outcome)
+    answers = {each: _plain(outcome.answers[each]) for each in outcome.asked}
+    reasons = explanation.reasons
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "kind": KIND_REPORT,
+        "made_at": made_at.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z"),
+        "salt": salt,
+        "subject": {
+            "organisation": subject.organisation,
+            "model": subject.model,
+            "version": subject.version,
+        },
+        "questionnaire": {"id": edition.id, "version": edition.version, "files_sha256": dict(edition.digests)},
+        "rulebooks": [
+            {"id": book.id, "jurisdiction": book.jurisdiction, "as_of": book.as_of.isoformat()}
+            for book in edition.rulebooks
+        ],
+        "on": outcome.on.isoformat(),
+        "valid_until": valid_until(outcome).isoformat(),
+        "answers": answers,
+        "answers_sha256": hashlib.sha256(rfc8785.dumps(answers)).hexdigest(),
+        "outcome": {
+            "tier": outcome.tier,
+            "change_class": outcome.change_class,
+            "provisional": outcome.provisional,
+            "doubts": [{"kind": doubt.kind, "ids": list(doubt.ids)} for doubt in outcome.doubts],
+            "findings": [{"id": each, "reasons": list(reasons[each])} for each in outcome.findings],
+            "items": [
+                {
+                    "id": each,
+                    "kind": edition.items[each].kind,
+                    "upcoming": each in outcome.upcoming,
+                    "reasons": list(reasons[each]),
+                }
+                for each in outcome.items
+            ],
+            "assumptions": list(outcome.assumptions),
+        },
+        "evidence": [],
+        "signatory": None,
+    }
+
+
+def canonical(statement: Statement) -> bytes:
+    """The statement's bytes (RFC 8785)."""
+    return rfc8785.dumps(cast("dict[str, Any]", statement))
+
+
+def digest(statement: Statement) -> str:
+    """SHA-256 of the canonical bytes, in hexadecimal: the statement's id."""
+    return hashlib.sha256(canonical(statement)).hexdigest()
+
+
+def valid_until(outcome: Outcome) -> date:
+    """The last day: twelve months when final, ninety days when provisional (our own convention)."""
+    validity = outcome.edition.ladder.validity
+    if validity is None:
+        return outcome.on
+    if outcome.provisional:
+        return outcome.on + timedelta(days=validity.provisional_days - 1)
+    months = outcome.on.month - 1 + validity.final_months
+    year, month = outcome.on.year + months // 12, months % 12 + 1
+    day = min(outcome.on.day, calendar.monthrange(year, month)[1])
+    return date(year, month, day) - timedelta(days=1)
+
+
+def _plain(value: Any) -> Any:
+    """An answer as JSON: every number a double, as the rules read it."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    return float(value) if isinstance(value, int | float) else value

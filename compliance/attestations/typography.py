@@ -1,0 +1,98 @@
+"""Which characters the PDF's fonts can print. What none of them has is told before a file is made."""
+
+import subprocess
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from fontTools.ttLib import TTCollection, TTFont
+
+FONTS = Path(settings.BASE_DIR) / "compliance" / "static" / "vendor" / "fonts" / "pdf"
+BUNDLED = ("SourceSans3-Regular.ttf.woff2", "SourceSerif4-Regular.ttf.woff2")
+# Tried in this order for what the bundled fonts lack; Debian's fonts-noto-core and fonts-noto-cjk.
+FALLBACKS = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Noto Sans Thai",
+    "Noto Sans Georgian",
+    "Noto Sans Armenian",
+    "Noto Sans Ethiopic",
+    "Noto Sans CJK SC",
+    "Noto Sans Math",
+    "Noto Sans Symbols",
+)
+
+
+class Unprintable(ValueError):
+    """Texts hold characters that no font has. `found` maps where they stand to the characters."""
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        self.found = found
+        super().__init__("; ".join(f"{where}: {described(characters)}" for where, characters in found.items()))
+
+
+def described(characters: str) -> str:
+    """Characters with their names, for a message."""
+    return ", ".join(f"{each} (U+{ord(each):04X} {unicodedata.name(each, 'unnamed').lower()})" for each in characters)
+
+
+def check(texts: Mapping[str, str]) -> None:
+    """Raises Unprintable if some text has a character that no font has. Keys say where a text stands."""
+    found = {where: missing for where, text in texts.items() if (missing := unprintable(text))}
+    if found:
+        raise Unprintable(found)
+
+
+def unprintable(text: str) -> str:
+    """The characters of a text that would be an empty box, each once."""
+    return "".join(dict.fromkeys(each for each in text if not _printable(each)))
+
+
+@cache
+def _printable(character: str) -> bool:
+    if character in "\n\r\t ":
+        return True
+    category = unicodedata.category(character)
+    if category == "Cf":  # joiners and direction marks print nothing and are needed
+        return True
+    if category in ("Cc", "Cs", "Co", "Cn"):
+        return False
+    code = ord(character)
+    return all(code in glyphs for glyphs in _bundled()) or any(code in glyphs for glyphs in _fallbacks())
+
+
+@cache
+def _bundled() -> tuple[frozenset[int], ...]:
+    return tuple(frozenset(TTFont(FONTS / name, lazy=True).getBestCmap()) for name in BUNDLED)
+
+
+def _fallbacks() -> Iterator[frozenset[int]]:
+    for family in FALLBACKS:
+        yield _glyphs(family)
+
+
+@cache
+def _glyphs(family: str) -> frozenset[int]:
+    """The characters of an installed font; none where it is not installed."""
+    try:
+        found = subprocess.run(  # noqa: S603 - a fixed command; the family is one of ours
+            ["fc-match", "--format=%{family}\n%{file}\n%{index}", family],  # noqa: S607 - fontconfig, wherever it is
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
+        ).stdout.split("\n")
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    families, file, index = found
+    if family not in families.split(","):
+        return frozenset()
+    font: Any = TTCollection(file, lazy=True).fonts[int(index)] if file.endswith(".ttc") else TTFont(file, lazy=True)
+    return frozenset(font.getBestCmap())

@@ -1,0 +1,55 @@
+"""The report of a complete assessment, as PDF."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from compliance.assessments.permissions import for_holder
+from compliance.assessments.queries import Standing
+from compliance.assessments.services import describe
+
+from .forms import SubjectForm
+from .services import report as make_report
+from .statement import Subject
+from .typography import Unprintable
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@for_holder
+def report(request: HttpRequest, found: Standing) -> HttpResponse:
+    """Asks for whom the report is, and gives the file."""
+    if found.outcome.unanswered:
+        return redirect("assessments:check", found.assessment.pk)
+    assessment = found.assessment
+    if request.method == "GET":
+        names = ("organisation", "model_name", "model_version")
+        form = SubjectForm(initial={name: getattr(assessment, name) for name in names})
+        return _page(request, found, form)
+    form = SubjectForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    described = describe(assessment_id=assessment.pk, **form.cleaned_data)
+    subject = Subject(described.organisation, described.model_name, described.model_version)
+    try:
+        made = make_report(outcome=found.outcome, subject=subject, made_at=timezone.now())
+    except Unprintable as error:
+        form.add_error(None, str(error))
+        return _page(request, found, form, status=422)
+    response = HttpResponse(made.pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
+    return response
+
+
+def _page(request: HttpRequest, found: Standing, form: SubjectForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "standing": found,
+        "assessment": found.assessment,
+        "edition": found.edition,
+        "outcome": found.outcome,
+        "explanation": found.explanation,
+    }
+    return render(request, "attestations/report.html", context, status=status)

@@ -1,0 +1,30 @@
+/* Comfort only: every page works without this file. */
+"use strict";
+
+// "None of these" and the other choices exclude each other; the server checks it too.
+for (const group of document.querySelectorAll("[data-mc-exclusive]")) {
+  group.addEventListener("change", (event) => {
+    if (!event.target.checked) return;
+    const alone = "mcAlone" in event.target.dataset;
+    for (const box of group.querySelectorAll("input[type=checkbox]")) {
+      if (box !== event.target && (alone || "mcAlone" in box.dataset)) box.checked = false;
+    }
+  });
+}
+
+// Typing a number takes back "I do not know", and the other way round empties nothing: it may be a slip.
+for (const box of document.querySelectorAll("[data-mc-unknown]")) {
+  document.getElementById(box.dataset.mcUnknown).addEventListener("input", () => { box.checked = false; });
+}
+
+for (const button of document.querySelectorAll("[data-mc-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.mcCopy).value);
+    button.textContent = button.dataset.mcCopied;
+  });
+}
+
+const errors = document.querySelector(".mc-errors");
+if (errors) errors.focus();

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Sees to the Debian packages that `make run` or `make test` needs: setup/packages.sh run|test
+# Installs what is missing when root; otherwise prints the one command to run and stops. Silent if all is there.
+set -eu
+purpose=$1
+python=${PYTHON:-python3}
+
+# WeasyPrint sets text with Pango and cuts fonts with HarfBuzz; without the latter a PDF takes 2.5 times as long.
+packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+# Names of people and organisations, in scripts that the bundled fonts lack: Arabic, Hebrew, Devanagari, Thai,
+# Chinese, Japanese, Korean.
+packages="$packages fontconfig fonts-noto-core fonts-noto-cjk"
+# Debian keeps this part of Python in a package of its own; other builds of Python bring it along.
+"$python" -c 'import venv, ensurepip' 2>/dev/null || packages="python3-venv $packages"
+# A browser for tests/journeys, and pdftoppm, pdffonts and pdfsig to look at PDFs with other eyes than ours.
+[ "$purpose" = run ] || packages="$packages chromium poppler-utils"
+
+if ! command -v dpkg-query >/dev/null; then
+    echo "This is not Debian. Modcheck needs what these Debian packages hold; continuing as if it were there:"
+    echo "  $packages"
+    exit 0
+fi
+
+missing=
+for package in $packages; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+    echo "These Debian packages are missing. Install them with this command, then run make again:"
+    echo "  sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends$missing'"
+    exit 1
+fi
+echo "Installing the Debian packages that are missing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q
+# shellcheck disable=SC2086 # a list of words on purpose
+apt-get install -q -y --no-install-recommends $missing
