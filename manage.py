@@ -7,7 +7,8 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance.settings")
-    from django.core.management import execute_from_command_line  # needs the settings module's name first
+    # Django reads the settings' name on import.
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - see above
 
     execute_from_command_line(sys.argv)
 

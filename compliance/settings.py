@@ -113,7 +113,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "compliance.assessments.views.form_not_accepted"
+CSRF_FAILURE_VIEW = "compliance.assessments.errors.form_not_accepted"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes; the largest page of answers is a tenth of that
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -7,6 +7,6 @@ urlpatterns = [
     path("", include("compliance.assessments.urls")),
 ]
 
-handler400 = "compliance.assessments.views.bad_request"
-handler404 = "compliance.assessments.views.not_found"
-handler500 = "compliance.assessments.views.server_error"
+handler400 = "compliance.assessments.errors.bad_request"
+handler404 = "compliance.assessments.errors.not_found"
+handler500 = "compliance.assessments.errors.server_error"

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +75,9 @@ def _check(options: argparse.Namespace) -> int:
         except InvalidDocument as error:
             faults += error.faults
             continue
-        print(
-            f"{checked.id} {checked.version}: {len(checked.questions)} questions, {len(checked.findings)} findings, "
-            f"{len(checked.items)} items, {len(cases)} cases"
-        )
+        parts = {"questions": checked.questions, "findings": checked.findings, "items": checked.items}
+        counts = ", ".join(f"{len(each)} {name}" for name, each in {**parts, "cases": cases}.items())
+        print(f"{checked.id} {checked.version}: {counts}")
     for fault in sorted(set(faults)):
         print(fault, file=sys.stderr)
     return 1 if faults else 0
@@ -112,7 +111,8 @@ def _unexpected(case: WorkedCase, outcome: Outcome, document: Document) -> list[
         if isinstance(expected, tuple):
             missing, extra = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
             if missing or extra:
-                message = f"{key}: missing {', '.join(missing) or 'none'}; not expected {', '.join(extra) or 'none'}."
+                lists = [", ".join(each) or "none" for each in (missing, extra)]
+                message = f"{key}: missing {lists[0]}; not expected {lists[1]}."
                 faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
         elif expected != found:
             message = f"{key} is {found}, expected {expected}."
@@ -126,7 +126,7 @@ def _unexpected(case: WorkedCase, outcome: Outcome, document: Document) -> list[
 def _classify(options: argparse.Namespace) -> int:
     chosen = edition(options.id, options.version)
     answers, day, not_asked = read_answers(chosen, options.answers)
-    outcome = classify(chosen, answers, options.on or day or date.today())
+    outcome = classify(chosen, answers, options.on or day or datetime.now().astimezone().date())
     for each in outcome.progress.not_counted:
         print(not_asked[each], file=sys.stderr)
     if options.json:

@@ -204,10 +204,10 @@ def read(edition: Edition, answers: Answers, parameters: dict[str, float]) -> Re
     return of.exact(encoded, parameters) or of.bounds(encoded, parameters)
 
 
-def progress(edition: Edition, answers: Answers, on: date | None = None) -> Progress:
+def progress(edition: Edition, answers: Answers, on: date) -> Progress:
     """Which questions are asked and how many are left, on a day (dated parameters)."""
     of = compiled(edition)
-    reading = read(edition, answers, edition.parameters(on or date.today()))
+    reading = read(edition, answers, edition.parameters(on))
     return progress_of(of, reading, answers)
 
 

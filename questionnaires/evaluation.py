@@ -111,9 +111,9 @@ class _Source:
         self._rules("given", "may_give", self.trees.items)
         self._without_gates("given", "may_give")
         headline = self.edition.ladder.change_class
-        self.put(
-            f"return Reading(asked, may_ask, blank, c_tier, fired, may_fire, given, may_give, {f'c_{headline}' if headline else 0})"
-        )
+        result = ["asked", "may_ask", "blank", "c_tier", "fired", "may_fire", "given", "may_give"]
+        result.append(f"c_{headline}" if headline else "0")
+        self.put(f"return Reading({', '.join(result)})")
         return "\n".join(self.lines) + "\n"
 
     def _symbol(self, name: str) -> None:

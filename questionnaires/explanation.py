@@ -1,4 +1,4 @@
-"""Outcome -> reasons in words: for each finding and item the answers that brought it about, and its source."""
+"""Outcome -> reasons in words: for each finding and item the answers behind it, and its source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -228,7 +228,7 @@ def number_in_words(value: float) -> str:
         mantissa, exponent = f"{value:.6e}".split("e")
         digits = mantissa.rstrip("0").rstrip(".")
         power = f"10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
-        return power if digits == "1" else f"{digits} × {power}"
+        return power if digits == "1" else f"{digits}\u00a0×\u00a0{power}"
     return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
@@ -236,8 +236,8 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def source_in_words(edition: Edition, source: Source) -> str:
-    title = edition.work(source).title
-    return f"{title}, {source.part}" if source.part else title
+    short = edition.work(source).short
+    return f"{short}, {source.part}" if source.part else short
 
 
 def _and(words: Iterable[str]) -> str:

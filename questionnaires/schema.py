@@ -50,6 +50,7 @@ class Part(BaseModel):
 class Work(Part):
     """A source that can be cited: a statute, a guideline, a paper, or our own convention."""
 
+    short: Text  # as it is cited beside a rule
     title: Text
     by: Text | None = None
     year: int | None = None
@@ -58,7 +59,7 @@ class Work(Part):
 
 
 class Source(Part):
-    """Where a question or rule comes from. `against` says what it was checked against, and `checked_on` when."""
+    """Where a question or rule comes from, and for law what it was checked against, and when."""
 
     work: Code
     part: Text | None = None
@@ -181,7 +182,8 @@ class Questionnaire(Part):
     summary: Text
     minutes: Minutes
     ladder: Code
-    rulebooks: Annotated[tuple[Code, ...], BeforeValidator(_as_tuple), Field(min_length=1)]  # in reading order
+    # in the order in which they are read
+    rulebooks: Annotated[tuple[Code, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
     works: dict[str, Work]
     lists: dict[str, Annotated[tuple[ChoiceName, ...], BeforeValidator(_as_tuple)]] = Field(
         default_factory=dict

@@ -222,4 +222,3 @@ class _Reader:
             if fact.id == name:
                 return ("facts", i)
         return next(place for place, question in placed_questions(self.questionnaire) if question.id == name)
-

@@ -12,48 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import questionnaires
-from questionnaires import UNKNOWN, UNSURE
+from questionnaires import UNKNOWN
 from questionnaires.estimation import Implausible, by_hardware, by_tokens
-from questionnaires.explanation import choice_in_words, number_in_words
+from questionnaires.explanation import number_in_words
 from questionnaires.schema import Question
 
 from . import numbers
+from .fields import Option, fields, options
 from .pages import Page
 from .queries import Standing
 from .services import Conflict, Submission
 
 CHOOSE = gettext_lazy("Choose an answer, or skip the question for now.")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice as the page shows it."""
-
-    value: str
-    text: str
-    hint: str
-    exclusive: bool = False
-    unsure: bool = False
-
-
-def options(question: Question) -> list[Option]:
-    """The choices of a question, in the order they are shown."""
-    if question.kind == "yes_no":
-        found = [Option("yes", _("Yes"), ""), Option("no", _("No"), "")]
-    else:
-        found = [Option(c.id, c.text, c.hint or "", exclusive=c.exclusive) for c in question.choices]
-    if question.unsure:
-        found.append(Option(UNSURE, _("I am not sure"), _cost_of_unsure(question), unsure=True))
-    return found
-
-
-def _cost_of_unsure(question: Question) -> str:
-    unsure = question.unsure
-    if unsure and unsure.hint:
-        return unsure.hint
-    if unsure and unsure.counts_as:
-        return _("Counts as “%s” until you know") % choice_in_words(question, unsure.counts_as)
-    return ""
 
 
 class QuestionsForm(forms.Form):
@@ -67,7 +37,7 @@ class QuestionsForm(forms.Form):
         self.calculated = ""
         super().__init__(data)
         for question in self.questions:
-            for name, field in _fields(question, standing).items():
+            for name, field in fields(question, standing).items():
                 self.fields[name] = field
 
     @property
@@ -80,7 +50,10 @@ class QuestionsForm(forms.Form):
             helper.layout = Layout(HTML("{% include 'assessments/fields/grid.html' %}"))
         else:
             helper.layout = Layout(
-                *(Field(each.id, template=f"assessments/fields/{_TEMPLATES[each.kind]}.html") for each in self.questions)
+                *(
+                    Field(each.id, template=f"assessments/fields/{_TEMPLATES[each.kind]}.html")
+                    for each in self.questions
+                )
             )
         return helper
 
@@ -141,10 +114,16 @@ class QuestionsForm(forms.Form):
 
     def see_again(self, standing: Standing) -> None:
         """After part of the page was saved, let the rest be saved over the new revisions."""
-        data = self.data.copy()
+        data = self._draft()
         for question in self.questions:
             data[f"seen__{question.id}"] = str(standing.revision(question.id))
         self.data = data
+
+    def _draft(self) -> QueryDict:
+        """What was sent, to be shown again with changes."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        return data
 
     def calculate(self, method: str) -> None:
         """Fill in the number that the calculator gives; nothing is saved."""
@@ -156,12 +135,14 @@ class QuestionsForm(forms.Form):
         except (Implausible, numbers.NotANumber) as error:
             self.add_error(question.id, str(error))
             return
-        data = self.data.copy()
+        data = self._draft()
         data[question.id] = numbers.typed(float(f"{flop:.4g}"))
         data[f"unit__{question.id}"] = "FLOP"
         data.pop(f"unknown__{question.id}", None)
         self.data = data
-        self.calculated = _("That makes %s FLOP. It is in the field; save it if it looks right.") % number_in_words(flop)
+        self.calculated = _(
+            "That makes %s FLOP. It is in the field; save it if it looks right."
+        ) % number_in_words(flop)
         self._errors = forms.utils.ErrorDict()
 
     def _estimate(self, method: str) -> float:
@@ -208,6 +189,16 @@ class Row:
         return self.form[self.question.id]
 
     @property
+    def hint(self) -> str:
+        """The first paragraph of the help."""
+        return (self.question.help or "").split("\n")[0]
+
+    @property
+    def more_help(self) -> list[str]:
+        """The rest of it, one step away."""
+        return [each for each in (self.question.help or "").split("\n")[1:] if each]
+
+    @property
     def seen(self) -> forms.BoundField:
         return self.form[f"seen__{self.question.id}"]
 
@@ -222,7 +213,7 @@ class Row:
 
     @property
     def errors(self) -> list[str]:
-        return list(self.form.errors.get(self.question.id, []))
+        return [str(error) for error in self.form.errors.get(self.question.id, [])]
 
     @property
     def options(self) -> list[tuple[Option, bool]]:
@@ -236,62 +227,3 @@ class Row:
         """The answer saved meanwhile, in words."""
         conflict = self.form.conflicts.get(self.question.id)
         return questionnaires.answer_in_words(self.question, conflict.saved) if conflict else None
-
-
-class _NumberField(forms.CharField):
-    def __init__(self, unit: str | None, **options: Any) -> None:
-        super().__init__(**options)
-        self.unit = unit
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text.strip():
-            return None
-        try:
-            return numbers.parse(text, self.unit)
-        except numbers.NotANumber as error:
-            raise forms.ValidationError(str(error)) from None
-
-
-def _fields(question: Question, standing: Standing) -> dict[str, forms.Field]:
-    saved = standing.answers.get(question.id)
-    found: dict[str, forms.Field] = {}
-    choices = [(option.value, option.text) for option in options(question)]
-    wrong_choice = {"invalid_choice": _("That is not one of the choices. Choose one of those listed.")}
-    if question.kind in ("one", "yes_no"):
-        found[question.id] = forms.ChoiceField(
-            label=question.text, choices=choices, required=False, initial=saved, error_messages=wrong_choice
-        )
-    elif question.kind == "many":
-        found[question.id] = forms.MultipleChoiceField(
-            label=question.text, choices=choices, required=False, initial=saved or [], error_messages=wrong_choice
-        )
-    elif question.kind == "number":
-        known = isinstance(saved, int | float)
-        found[question.id] = _NumberField(
-            question.unit,
-            label=question.text,
-            required=False,
-            max_length=200,
-            initial=numbers.typed(float(saved)) if known else "",
-        )
-        found[f"unknown__{question.id}"] = forms.BooleanField(required=False, initial=saved == UNKNOWN)
-        if question.unit == "FLOP":
-            units = [(each, _FLOP_UNITS[each]) for each in numbers.FLOP_UNITS]
-            found[f"unit__{question.id}"] = forms.ChoiceField(choices=units, required=False, initial="FLOP")
-    else:
-        found[question.id] = forms.CharField(
-            label=question.text, required=False, max_length=question.max_length, initial=saved or ""
-        )
-    found[f"seen__{question.id}"] = forms.IntegerField(
-        required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput, initial=standing.revision(question.id)
-    )
-    return found
-
-
-_FLOP_UNITS = {
-    "FLOP": gettext_lazy("FLOP"),
-    "EFLOP": gettext_lazy("exaFLOP (10¹⁸)"),
-    "ZFLOP": gettext_lazy("zettaFLOP (10²¹)"),
-    "YFLOP": gettext_lazy("yottaFLOP (10²⁴)"),
-}

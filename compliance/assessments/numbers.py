@@ -40,7 +40,9 @@ def parse(text: str, unit: str | None) -> float:
         raise NotANumber(_("Write a number, for example 2.1e19, or tick that you do not know it."))
     digits = re.sub(r"[,_ \u00a0\u202f]", "", found["digits"] or "0")
     exponent = found["exponent"] or found["power"] or "0"
-    number = float(f"{found['sign']}{digits}{found['fraction'] or ''}e{exponent}") * _multiple(found["word"], unit)
+    number = float(f"{found['sign']}{digits}{found['fraction'] or ''}e{exponent}") * _multiple(
+        found["word"], unit
+    )
     if not math.isfinite(number):
         raise NotANumber(_("That number is too large."))
     return number

@@ -106,7 +106,11 @@ class SectionState:
     def rows(self) -> list[tuple[Question, str, Page]]:
         """Its answered questions, with the answer in words and the page to change it."""
         return [
-            (q, questionnaires.answer_in_words(q, self.standing.answers[q.id]), page_of(self.standing.edition, q.id))
+            (
+                q,
+                questionnaires.answer_in_words(q, self.standing.answers[q.id]),
+                page_of(self.standing.edition, q.id),
+            )
             for q in self.asked
             if q.id in self.standing.answers
         ]
@@ -125,7 +129,11 @@ def linked(token: str) -> Assessment | None:
     """The assessment a private link leads to; None for an unknown, used-up or expired one."""
     link = (
         PrivateLink.objects.select_related("assessment")
-        .filter(token_hash=hash_token(token), expires_at__gt=timezone.now(), assessment__expires_at__gt=timezone.now())
+        .filter(
+            token_hash=hash_token(token),
+            expires_at__gt=timezone.now(),
+            assessment__expires_at__gt=timezone.now(),
+        )
         .first()
     )
     return link.assessment if link else None

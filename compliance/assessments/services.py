@@ -58,7 +58,9 @@ def save_answers(*, assessment_id: UUID, submissions: Mapping[str, Submission]) 
     conflicts: dict[str, Conflict] = {}
     changed: list[Answer] = []
     for question, submission in submissions.items():
-        answer = stored.get(question) or Answer(assessment=assessment, question=question, value=None, revision=0)
+        answer = stored.get(question) or Answer(
+            assessment=assessment, question=question, value=None, revision=0
+        )
         if answer.value == submission.value:
             continue
         if answer.revision != submission.seen:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 import questionnaires
 from questionnaires import UnknownQuestionnaire
 
-from . import services
+from . import errors, services
 from .forms import QuestionsForm
-from .pages import Page, after, before, page_of
 from .outcomes import blocks
+from .pages import Page, after, before, page_of
 from .panel import panel, picture
 from .permissions import for_holder, held, hold, let_go
 from .queries import Standing, linked, page, recent, standing
@@ -35,7 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "main": main,
         "others": [each for each in editions if each is not main],
         **picture(questionnaires.classify(main, {}, timezone.localdate())),
-        "recent": [(each, questionnaires.edition(each.questionnaire, each.version)) for each in recent(held(request))],
+        "recent": [
+            (each, questionnaires.edition(each.questionnaire, each.version)) for each in recent(held(request))
+        ],
     }
     return render(request, "assessments/home.html", context)
 
@@ -61,7 +63,9 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
     hold(request, assessment)
-    first = page_of(questionnaires.edition(questionnaire), next(iter(questionnaires.edition(questionnaire).questions)))
+    first = page_of(
+        questionnaires.edition(questionnaire), next(iter(questionnaires.edition(questionnaire).questions))
+    )
     return redirect("assessments:question", assessment.pk, first.slug)
 
 
@@ -72,7 +76,11 @@ def resume(request: HttpRequest) -> HttpResponse:
     link = request.POST.get("link", "").strip()
     token = link.rstrip("/").rsplit("/", 1)[-1]
     if request.method == "GET" or not token:
-        error = _("Paste the link you kept. It ends in a long row of letters and digits.") if request.method == "POST" else ""
+        error = (
+            _("Paste the link you kept. It ends in a long row of letters and digits.")
+            if request.method == "POST"
+            else ""
+        )
         return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
     return open_link(request, token)
 
@@ -109,7 +117,7 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     if request.method == "GET":
         return _question_page(request, found, here, QuestionsForm(found, here))
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        return render(request, "assessments/error.html", _unsupported(), status=415)
+        return errors.not_a_form(request)
     try:
         return _answer(request, found, here)
     except services.Gone:
@@ -240,45 +248,3 @@ def _context(found: Standing, **more: Any) -> dict[str, Any]:
         "panel": panel(found.outcome, found.explanation),
         **more,
     }
-
-
-def _unsupported() -> dict[str, str]:
-    return {
-        "title": _("This was not sent as a form"),
-        "text": _("Answers are accepted from the pages of this site only. Open the question and answer it there."),
-    }
-
-
-# errors -----------------------------------------------------------------------------------------------
-
-
-def form_not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's secret is missing or old (CSRF)."""
-    context = {
-        "title": _("This form is no longer good"),
-        "text": _(
-            "It may have been open for very long, or your browser does not send our cookie. Go back, load the page "
-            "again and send it once more. Nothing that was saved before is lost."
-        ),
-    }
-    return render(request, "assessments/error.html", context, status=403)
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = {
-        "title": _("That was too much, or not readable"),
-        "text": _("A page of answers may have 250 kB. Shorten long texts, then send the page again."),
-    }
-    return render(request, "assessments/error.html", context, status=400)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "assessments/not_found.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    context = {
-        "title": _("Something failed on our side"),
-        "text": _("What you saved before is safe. Please try again in a moment."),
-    }
-    return render(request, "assessments/error.html", context, status=500)

@@ -16,11 +16,10 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 import questionnaires
+from compliance.assessments.outcomes import Block, blocks
 from questionnaires import Explanation
 from questionnaires.explanation import answer_in_words
 from questionnaires.schema import Question, Section, Work
-
-from compliance.assessments.outcomes import Block, blocks
 
 from . import typography
 from .statement import Statement, canonical, digest
@@ -115,7 +114,9 @@ class Printed:
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
         self.subject = statement["subject"]
-        self.edition = questionnaires.edition(statement["questionnaire"]["id"], statement["questionnaire"]["version"])
+        self.edition = questionnaires.edition(
+            statement["questionnaire"]["id"], statement["questionnaire"]["version"]
+        )
         self.outcome = questionnaires.classify(
             self.edition, statement["answers"], date.fromisoformat(statement["on"])
         )
@@ -163,7 +164,7 @@ class Printed:
 
     @property
     def summary(self) -> list[tuple[str, str]]:
-        """The lines of the first page that say what was changed, from the questions that every reader asks."""
+        """The lines of the first page that say what was changed, and for whom."""
         wanted = ("base_model", "base_access", "modifications", "markets", "release", "user_vetting")
         labels = {
             "base_model": "Base model",

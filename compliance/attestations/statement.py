@@ -57,7 +57,11 @@ def build(outcome: Outcome, subject: Subject, *, made_at: datetime, salt: str) -
             "model": subject.model,
             "version": subject.version,
         },
-        "questionnaire": {"id": edition.id, "version": edition.version, "files_sha256": dict(edition.digests)},
+        "questionnaire": {
+            "id": edition.id,
+            "version": edition.version,
+            "files_sha256": dict(edition.digests),
+        },
         "rulebooks": [
             {"id": book.id, "jurisdiction": book.jurisdiction, "as_of": book.as_of.isoformat()}
             for book in edition.rulebooks

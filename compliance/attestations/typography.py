@@ -35,12 +35,16 @@ class Unprintable(ValueError):
 
     def __init__(self, found: Mapping[str, str]) -> None:
         self.found = found
-        super().__init__("; ".join(f"{where}: {described(characters)}" for where, characters in found.items()))
+        super().__init__(
+            "; ".join(f"{where}: {described(characters)}" for where, characters in found.items())
+        )
 
 
 def described(characters: str) -> str:
     """Characters with their names, for a message."""
-    return ", ".join(f"{each} (U+{ord(each):04X} {unicodedata.name(each, 'unnamed').lower()})" for each in characters)
+    return ", ".join(
+        f"{each} (U+{ord(each):04X} {unicodedata.name(each, 'unnamed').lower()})" for each in characters
+    )
 
 
 def check(texts: Mapping[str, str]) -> None:
@@ -94,5 +98,7 @@ def _glyphs(family: str) -> frozenset[int]:
     families, file, index = found
     if family not in families.split(","):
         return frozenset()
-    font: Any = TTCollection(file, lazy=True).fonts[int(index)] if file.endswith(".ttc") else TTFont(file, lazy=True)
+    font: Any = (
+        TTCollection(file, lazy=True).fonts[int(index)] if file.endswith(".ttc") else TTFont(file, lazy=True)
+    )
     return frozenset(font.getBestCmap())

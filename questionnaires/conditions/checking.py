@@ -152,7 +152,8 @@ class _Checker:
                     remedy = f"Write `{symbol.name}` or `!{symbol.name}`."
                     self._fail(side, f"`{symbol.name}` is already true or false.", remedy)
                 if symbol.kind in ("choice", "choices"):
-                    message = f"`{symbol.name}` is {_IN_WORDS[symbol.kind]} and can only be compared with its choices."
+                    kind = _IN_WORDS[symbol.kind]
+                    message = f"`{symbol.name}` is {kind} and can only be compared with its choices."
                     self._fail(side, message, 'Write the choice in quotes: `"..."`.')
             if side.kind == "name" and side.value == "unknown":
                 self._fail(side, "nothing equals `unknown`.", "Write `known(...)` or `!known(...)`.")

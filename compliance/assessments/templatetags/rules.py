@@ -25,8 +25,9 @@ def _source(edition: Edition, source: Source) -> SafeString:
     part = f", {source.part}" if source.part else ""
     url = source.url or work.url
     if not url:
-        return format_html("<cite>{}</cite>{}", work.title, part)
-    return format_html('<a href="{}" rel="noreferrer external"><cite>{}</cite></a>{}', url, work.title, part)
+        return format_html('<cite title="{}">{}</cite>{}', work.title, work.short, part)
+    link = '<a href="{}" title="{}" rel="noreferrer external"><cite>{}</cite></a>{}'
+    return format_html(link, url, work.title, work.short, part)
 
 
 @register.simple_tag

@@ -18,14 +18,20 @@ class Command(BaseCommand):
     help = "Makes the self-assessment report (PDF) of a file of answers."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("answers", type=Path, help="YAML: question id to value, or a case with `answers:`")
+        parser.add_argument(
+            "answers", type=Path, help="YAML: question id to value, or a case with `answers:`"
+        )
         parser.add_argument("-o", "--output", type=Path, required=True, help="the PDF to write")
         parser.add_argument("--questionnaire", default="downstream-modification")
         parser.add_argument("--organisation", default="Not stated")
         parser.add_argument("--model", default="Not stated")
         parser.add_argument("--model-version", default="")
-        parser.add_argument("--on", type=date.fromisoformat, help="the day the rules are read; default: today")
-        parser.add_argument("--made-at", type=datetime.fromisoformat, help="the statement's time; default: now")
+        parser.add_argument(
+            "--on", type=date.fromisoformat, help="the day the rules are read; default: today"
+        )
+        parser.add_argument(
+            "--made-at", type=datetime.fromisoformat, help="the statement's time; default: now"
+        )
         parser.add_argument("--salt", help="the statement's salt; default: random")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,4 +57,6 @@ class Command(BaseCommand):
             raise CommandError(f"No font has some characters. {error}. Write them differently.") from None
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}.") from None
-        self.stdout.write(f"{options['output']}: {outcome.tier}, {'provisional' if outcome.provisional else 'final'}")
+        self.stdout.write(
+            f"{options['output']}: {outcome.tier}, {'provisional' if outcome.provisional else 'final'}"
+        )

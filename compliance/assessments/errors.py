@@ -1,0 +1,48 @@
+"""Pages for what went wrong: each says what happened, that nothing saved is lost, and what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def not_a_form(request: HttpRequest) -> HttpResponse:
+    """Answers came as something else than a form (415)."""
+    context = {
+        "title": _("This was not sent as a form"),
+        "text": _(
+            "Answers are accepted from the pages of this site only. Open the question and answer it there."
+        ),
+    }
+    return render(request, "assessments/error.html", context, status=415)
+
+
+def form_not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's secret is missing or old (CSRF)."""
+    context = {
+        "title": _("This form is no longer good"),
+        "text": _(
+            "It may have been open for very long, or your browser does not send our cookie. Go back, load "
+            "the page again and send it once more. Nothing that was saved before is lost."
+        ),
+    }
+    return render(request, "assessments/error.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    context = {
+        "title": _("That was too much, or not readable"),
+        "text": _("A page of answers may have 250 kB. Shorten long texts, then send the page again."),
+    }
+    return render(request, "assessments/error.html", context, status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "assessments/not_found.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    context = {
+        "title": _("Something failed on our side"),
+        "text": _("What you saved before is safe. Please try again in a moment."),
+    }
+    return render(request, "assessments/error.html", context, status=500)
