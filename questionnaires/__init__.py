@@ -1,9 +1,10 @@
 """Questionnaires and rulebooks: load, ask, classify, explain. Pure Python; knows nothing of the web."""
 
-from .answering import Answers, Problem, Progress, check_answers, problem, progress, read_answers
+from .answering import Problem, Progress, check_answers, problem, progress, read_answers
 from .classification import Doubt, Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import UNKNOWN, UNSURE, Edition, choice_ids, values_offered
+from .encoding import Answers
 from .explanation import Explanation, Reason, answer_in_words, explain
 from .loading import LIBRARY, UnknownQuestionnaire, edition, library, load, load_case
 

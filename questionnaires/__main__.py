@@ -75,9 +75,8 @@ def _check(options: argparse.Namespace) -> int:
         except InvalidDocument as error:
             faults += error.faults
             continue
-        parts = {"questions": checked.questions, "findings": checked.findings, "items": checked.items}
-        counts = ", ".join(f"{len(each)} {name}" for name, each in {**parts, "cases": cases}.items())
-        print(f"{checked.id} {checked.version}: {counts}")
+        size = f"{len(checked.questions)} questions, {len(checked.findings)} findings, {len(checked.items)} items"
+        print(f"{checked.id} {checked.version}: {size}, {len(cases)} cases")
     for fault in sorted(set(faults)):
         print(fault, file=sys.stderr)
     return 1 if faults else 0

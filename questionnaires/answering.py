@@ -5,7 +5,7 @@ it is offered and `unknown` for a number that nobody has. What is not there is u
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,10 +15,9 @@ from .conditions import similar
 from .documents import Document, Fault, InvalidDocument
 from .documents import read as load_document
 from .editions import UNKNOWN, UNSURE, Edition, values_offered
-from .evaluation import Compiled, Encoded, Reading, compiled, ids
+from .encoding import Answers
+from .evaluation import Compiled, Reading, compiled
 from .schema import Question
-
-Answers = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -174,51 +173,21 @@ def _day_of(document: Document) -> date | None:
         ) from None
 
 
-def encode(of: Compiled, answers: Answers) -> list[Encoded]:
-    """Answers as the compiled functions take them. Values must be allowed; unknown ids are passed over."""
-    encoded: list[Encoded] = [None] * len(of.questions)
-    position, codes = of.position, of.codes
-    for each, value in answers.items():
-        at = position.get(each)
-        if at is None or value is None:
-            continue
-        code = codes[each]
-        if isinstance(value, str):
-            if code:
-                encoded[at] = code[value]
-            elif value == UNKNOWN:
-                encoded[at] = math.nan
-            elif value.strip():
-                encoded[at] = 1
-        elif isinstance(value, list | tuple):
-            encoded[at] = sum([code[one] for one in value])
-        else:
-            encoded[at] = float(value)
-    return encoded
-
-
-def read(edition: Edition, answers: Answers, parameters: dict[str, float]) -> Reading:
-    """What follows from the answers, given or not."""
-    of = compiled(edition)
-    encoded = encode(of, answers)
-    return of.exact(encoded, parameters) or of.bounds(encoded, parameters)
-
-
 def progress(edition: Edition, answers: Answers, on: date) -> Progress:
     """Which questions are asked and how many are left, on a day (dated parameters)."""
     of = compiled(edition)
-    reading = read(edition, answers, edition.parameters(on))
-    return progress_of(of, reading, answers)
+    encoding = of.codec.encode(answers)
+    return progress_of(of, of.read(encoding, edition.parameters(on)), encoding.answered)
 
 
-def progress_of(of: Compiled, reading: Reading, answers: Answers) -> Progress:
-    answered = of.mask(each for each, value in answers.items() if each in of.position and is_answered(value))
+def progress_of(of: Compiled, reading: Reading, answered: int) -> Progress:
     blank = reading.asked & ~answered
+    names = of.questions.of
     return Progress(
-        asked=ids(reading.asked, of.questions),
-        unanswered=ids(blank, of.questions),
-        may_ask=ids(reading.may_ask & ~reading.asked, of.questions),
-        not_counted=ids(answered & ~reading.may_ask, of.questions),
+        asked=names(reading.asked),
+        unanswered=names(blank),
+        may_ask=names(reading.may_ask & ~reading.asked),
+        not_counted=names(answered & ~reading.may_ask),
         left_at_least=blank.bit_count(),
         left_at_most=(reading.may_ask & ~answered).bit_count(),
     )

@@ -1,16 +1,17 @@
 """Answers -> outcome: tier, class, findings, items, assumptions; provisional or final; on a given day."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from .answering import Answers, Progress, encode, is_unknown, is_unsure, progress_of
+from .answering import Progress, progress_of
 from .conditions.tree import Constant, Tree, walk
-from .editions import UNKNOWN, UNSURE, Edition
-from .evaluation import Compiled, Encoded, Reading, compiled, ids
+from .editions import Edition
+from .encoding import Answers, Encoded, Encoding, Open
+from .evaluation import Compiled, Reading, compiled
 from .schema import Question
 
 MOST_TRIALS = 5_000  # values tried behind the unknown ones; beyond it the cautious answer is given
@@ -24,7 +25,7 @@ class Doubt:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What follows from answers. With answers missing: what holds whatever they will be."""
 
@@ -84,14 +85,17 @@ def classify(edition: Edition, answers: Answers, on: date) -> Outcome:
     """The outcome of answers on a day. Answers must be allowed values (`answering.check_answers`)."""
     of = compiled(edition)
     calendar = _calendar(edition, on)
-    encoded = encode(of, answers)
-    reading = of.exact(encoded, calendar.parameters) or of.bounds(encoded, calendar.parameters)
-    progress = progress_of(of, reading, answers)
-    possible = ids(reading.tiers, edition.outcomes)
+    encoding = of.codec.encode(answers)
+    reading = of.read(encoding, calendar.parameters)
+    progress = progress_of(of, reading, encoding.answered)
+    possible = of.outcomes.of(reading.tiers)
     gated = possible[0] not in edition.tiers
     given = reading.given & ~calendar.ended
-    classes = _classes(edition)
-    classes_possible = ids(reading.change_class, classes)
+    classes_possible = of.classes.of(reading.change_class)
+    fired = of.findings.of(reading.fired)
+    open_answers = [] if gated else [each for each in encoding.open if reading.asked >> each.position & 1]
+    open_answers.sort(key=lambda each: each.position)
+    doubts = () if gated else _doubts(of, encoding, reading, progress, fired, open_answers, calendar)
     return Outcome(
         edition=edition,
         answers=answers,
@@ -100,87 +104,39 @@ def classify(edition: Edition, answers: Answers, on: date) -> Outcome:
         tiers_possible=possible,
         change_class=classes_possible[0] if classes_possible else None,
         classes_possible=classes_possible,
-        findings=ids(reading.fired, of.findings),
-        items=ids(given, of.items),
-        upcoming=ids(given & calendar.ahead, of.items),
-        items_open=ids(reading.may_give & ~reading.given & ~calendar.ended, of.items),
-        doubts=() if gated else tuple(_doubts(of, encoded, reading, progress, answers, calendar.parameters)),
-        assumptions=() if gated else _assumptions(edition, progress, answers),
+        findings=fired,
+        items=of.items.of(given),
+        upcoming=of.items.of(given & calendar.ahead),
+        items_open=of.items.of(reading.may_give & ~reading.given & ~calendar.ended),
+        doubts=tuple(doubts),
+        assumptions=tuple([each.question for each in open_answers if each.opening.assumed]),
         progress=progress,
     )
 
 
-def _classes(edition: Edition) -> tuple[str, ...]:
-    name = edition.ladder.change_class
-    return edition.trees.symbols[name].values if name else ()
-
-
-def _assumptions(edition: Edition, progress: Progress, answers: Answers) -> tuple[str, ...]:
-    """Asked questions answered by unsure, by a choice that leaves it open, or by an unknown number that
-    a finding reads."""
-    special = _special_choices(edition)
-    return tuple(
-        each
-        for each in progress.asked
-        if (value := answers.get(each)) is not None
-        and (
-            is_unsure(value)
-            or (isinstance(value, str) and value in special.get(each, {}))
-            or (is_unknown(edition.questions[each], value) and each in edition.trees.bearing)
-        )
-    )
-
-
-@lru_cache(maxsize=64)
-def _special_choices(edition: Edition) -> Mapping[str, Mapping[str, str]]:
-    """Question -> choice -> how it leaves the outcome open."""
-    found: dict[str, dict[str, str]] = {}
-    for question in edition.questions.values():
-        for choice in question.choices:
-            if choice.makes_provisional:
-                found.setdefault(question.id, {})[choice.id] = "choice"
-            if choice.stands_for_any:
-                found.setdefault(question.id, {})[choice.id] = "hidden"
-    return found
-
-
 def _doubts(
     of: Compiled,
-    encoded: list[Encoded],
+    encoding: Encoding,
     reading: Reading,
     progress: Progress,
-    answers: Answers,
-    parameters: dict[str, float],
+    fired: tuple[str, ...],
+    open_answers: list[Open],
+    calendar: _Calendar,
 ) -> Iterator[Doubt]:
-    edition = of.edition
-    special = _special_choices(edition)
     if progress.unanswered:
         yield Doubt("unanswered", progress.unanswered)
-    fired = [edition.findings[each] for each in ids(reading.fired, of.findings)]
-    if marked := tuple(finding.id for finding in fired if finding.makes_provisional):
+    if marked := tuple([each for each in fired if of.edition.findings[each].makes_provisional]):
         yield Doubt("finding", marked)
-    found: dict[str, list[str]] = {"unsure": [], "choice": [], "hidden": []}
-    for each in progress.asked:
-        value = answers.get(each)
-        if not isinstance(value, str):
-            continue
-        question = edition.questions[each]
-        if value == UNSURE and question.unsure and each in edition.trees.bearing:
-            found["unsure"].append(each)
-        elif value in special.get(each, {}):
-            found[special[each][value]].append(each)
-        elif value == UNKNOWN and question.kind == "number" and not question.unknown_is_cautious:
-            found["hidden"].append(each)
-    if found["unsure"]:
-        yield Doubt("unsure", tuple(found["unsure"]))
-    if found["choice"]:
-        yield Doubt("choice", tuple(found["choice"]))
-    if found["hidden"] and _may_rise(of, encoded, reading, found["hidden"], parameters):
-        yield Doubt("hidden", tuple(found["hidden"]))
+    for kind in ("unsure", "choice"):
+        if found := tuple([each.question for each in open_answers if each.opening.doubt == kind]):
+            yield Doubt(kind, found)
+    hidden = [each for each in open_answers if each.opening.doubt == "hidden"]
+    if hidden and _may_rise(of, encoding, reading, hidden, calendar.parameters):
+        yield Doubt("hidden", tuple(each.question for each in hidden))
 
 
 def _may_rise(
-    of: Compiled, encoded: list[Encoded], reading: Reading, hidden: list[str], parameters: dict[str, float]
+    of: Compiled, encoding: Encoding, reading: Reading, hidden: list[Open], parameters: dict[str, float]
 ) -> bool:
     """Whether some values behind unknown numbers and open choices would, together, raise the tier.
 
@@ -189,10 +145,9 @@ def _may_rise(
     """
     ladder = (1 << len(of.edition.tiers)) - 1
     ceiling = (reading.tiers & ladder).bit_length()
-    trial = list(encoded)
-    positions = [of.position[each] for each in hidden]
-    for at in positions:
-        trial[at] = None
+    trial = list(encoding.values)
+    for each in hidden:
+        trial[each.position] = None
     trials = 0
 
     def rises(depth: int) -> bool:
@@ -202,15 +157,15 @@ def _may_rise(
             return True
         if (of.bounds(trial, parameters).tiers & ladder).bit_length() <= ceiling:
             return False
-        if depth == len(positions):
+        if depth == len(hidden):
             return True
         try:
-            for value in _values_behind(of, hidden[depth], parameters):
-                trial[positions[depth]] = value
+            for value in _values_behind(of, hidden[depth].question, parameters):
+                trial[hidden[depth].position] = value
                 if rises(depth + 1):
                     return True
         finally:
-            trial[positions[depth]] = None
+            trial[hidden[depth].position] = None
         return False
 
     return rises(0)
@@ -219,8 +174,8 @@ def _may_rise(
 def _values_behind(of: Compiled, name: str, parameters: dict[str, float]) -> Iterator[Encoded]:
     question = of.edition.questions[name]
     if question.kind != "number":
-        open_choices = _special_choices(of.edition).get(name, {})
-        yield from (code for value, code in reversed(of.codes[name].items()) if value not in open_choices)
+        opening = of.codec.openings[name]
+        yield from (code for value, code in reversed(of.codec.codes[name].items()) if value not in opening)
         return
     low, high = _range(question)
     yield high

@@ -6,17 +6,16 @@ to be looked up by name is looked up once, when the edition is compiled.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from .conditions import Boolean, Symbol
 from .conditions.compiling import Reading as Reading_
 from .conditions.compiling import Writer, absent, bit, divide, every
-from .editions import UNSURE, Edition, OrderedCases
+from .editions import Edition, OrderedCases
+from .encoding import Codec, Encoded, Encoding, Names
 from .schema import Question
-
-Encoded = float | int | None
 
 
 class Reading(NamedTuple):
@@ -34,17 +33,17 @@ class Reading(NamedTuple):
 
 
 class Compiled:
-    """The functions, and the tables that turn ids into positions and back."""
+    """The two functions of an edition, and the tables that turn ids into bits and back."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.questions = tuple(edition.questions)
-        self.findings = tuple(edition.findings)
-        self.items = tuple(edition.items)
-        self.position = {each: i for i, each in enumerate(self.questions)}
-        symbols = edition.trees.symbols
-        self.codes = {each: _codes(question, symbols[each]) for each, question in edition.questions.items()}
-        self.many = frozenset(each for each, question in edition.questions.items() if question.kind == "many")
+        self.codec = Codec(edition)
+        self.questions = Names(tuple(edition.questions))
+        self.findings = Names(tuple(edition.findings))
+        self.items = Names(tuple(edition.items))
+        self.outcomes = Names(edition.outcomes)
+        headline = edition.ladder.change_class
+        self.classes = Names(edition.trees.symbols[headline].values if headline else ())
         self.exact_source = _Source(self, exact=True).text()
         self.bounds_source = _Source(self, exact=False).text()
         self.exact: Callable[[Sequence[Encoded], dict[str, float]], Reading | None] = _function(
@@ -52,26 +51,14 @@ class Compiled:
         )
         self.bounds: Callable[[Sequence[Encoded], dict[str, float]], Reading] = _function(self.bounds_source)
 
-    def mask(self, questions: Iterable[str]) -> int:
-        return sum(1 << self.position[each] for each in questions)
+    def read(self, encoding: Encoding, parameters: dict[str, float]) -> Reading:
+        """What follows from answers, complete or not."""
+        return self.exact(encoding.values, parameters) or self.bounds(encoding.values, parameters)
 
 
 @lru_cache(maxsize=64)
 def compiled(edition: Edition) -> Compiled:
     return Compiled(edition)
-
-
-def ids(mask: int, names: Sequence[str]) -> tuple[str, ...]:
-    """The names whose bits are set."""
-    return tuple([name for i, name in enumerate(names) if mask >> i & 1])
-
-
-def _codes(question: Question, symbol: Symbol) -> dict[str, int]:
-    """The bit of each value a choice question may be answered with."""
-    codes = {value: bit(symbol, value) for value in symbol.values}
-    if question.unsure and question.unsure.counts_as:
-        codes[UNSURE] = codes[question.unsure.counts_as]
-    return codes
 
 
 def _function(source: str) -> Callable[..., Reading]:
@@ -134,7 +121,7 @@ class _Source:
     # questions -------------------------------------------------------------------------------------
 
     def _question(self, question: Question) -> None:
-        name, at = question.id, self.compiled.position[question.id]
+        name, at = question.id, self.compiled.codec.position[question.id]
         symbol = self.trees.symbols[name]
         tree = self.trees.asks[name]
         self.put(f"a = A[{at}]")

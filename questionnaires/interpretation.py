@@ -7,9 +7,10 @@ two against each other.
 import math
 from collections.abc import Sequence
 
-from .answering import Answers, is_answered
+from .answering import is_answered
 from .conditions.tracing import NONE, Amount, Options, Reasons, Trace, Tracer, join
 from .editions import UNKNOWN, UNSURE, Edition, OrderedCases
+from .encoding import Answers
 from .schema import Question
 
 
