@@ -75,8 +75,8 @@ def _check(options: argparse.Namespace) -> int:
         except InvalidDocument as error:
             faults += error.faults
             continue
-        size = f"{len(checked.questions)} questions, {len(checked.findings)} findings, {len(checked.items)} items"
-        print(f"{checked.id} {checked.version}: {size}, {len(cases)} cases")
+        rules = f"{len(checked.findings)} findings, {len(checked.items)} items, {len(cases)} cases"
+        print(f"{checked.id} {checked.version}: {len(checked.questions)} questions, {rules}")
     for fault in sorted(set(faults)):
         print(fault, file=sys.stderr)
     return 1 if faults else 0

@@ -25,6 +25,20 @@ class Interpretation:
         self._amounts: dict[str, Amount] = {}
         self._known_options: dict[str, Options] = {}
         self._findings: dict[str, Trace] = {}
+        self._read_in_order()
+
+    def _read_in_order(self) -> None:
+        """Read every name after those it reads, so that a long chain of them is no deep recursion."""
+        trees = self.edition.trees
+        for name in trees.order:
+            if name in trees.flags:
+                self._flag(name)
+            elif name in trees.amounts:
+                self._amount(name)
+            elif name in trees.ordered:
+                self._options(name)
+            else:
+                self.asked(name)
 
     def asked(self, question_id: str) -> Trace:
         if question_id not in self._asked:

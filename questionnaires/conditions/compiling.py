@@ -122,7 +122,7 @@ class Writer:
             return f"({first} if {self.boolean(test, 'exact')} else {second})"
         yes, no = self.boolean(test, "surely"), self.boolean(test, "possibly")
         if reading == "surely":
-            return f"({yes} and {first} or not {no} and {second} or {first} and {second})"
+            return f"({yes} or {second} if not {no} or {first} else False)"
         return f"({no} and {first} or not {yes} and {second})"
 
     def numeric(self, tree: Numeric, reading: Reading) -> str:

@@ -4,6 +4,7 @@ The grammar follows the CEL language definition (github.com/google/cel-spec, "Sy
 no use for: members, indexing, maps, escapes in strings, chained comparisons.
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 
 LONGEST = 2_000  # characters of a condition
 DEEPEST = 40  # levels; Python's own parser, which reads what we generate, ends near 90
+HEAVIEST = 3_000  # parts, where a `?:` counts its test three times, as the readings write it
 
 GRAMMAR = r"""
 ?start: choice
@@ -60,15 +62,19 @@ class Syntax:
     parts: tuple["Syntax", ...]
     at: int
     depth: int
+    weight: int
 
 
 def _node(kind: str, value: Any, parts: tuple[Syntax, ...], at: int) -> Syntax:
     depth = 1 + max((part.depth for part in parts), default=0)
+    weight = 1 + sum(part.weight for part in parts) + (2 * parts[0].weight if kind == "if" else 0)
     if depth > DEEPEST:
         raise ConditionError(
             f"the condition nests deeper than {DEEPEST} levels.", "Name a part of it as a fact.", at
         )
-    return Syntax(kind, value, parts, at, depth)
+    if weight > HEAVIEST:
+        raise ConditionError("the condition tests what tests test.", "Name a part of it as a fact.", at)
+    return Syntax(kind, value, parts, at, depth, weight)
 
 
 def _chain(first: Syntax, *rest: Any) -> Syntax:
@@ -81,6 +87,8 @@ def _chain(first: Syntax, *rest: Any) -> Syntax:
 @v_args(inline=True)
 class _Build(Transformer[Token, Syntax]):
     def number(self, token: Token) -> Syntax:
+        if math.isinf(float(token)):
+            raise ConditionError(f"`{token}` is too large a number.", "Stay below 1e308.", token.start_pos or 0)
         return _node("number", float(token), (), token.start_pos or 0)
 
     def string(self, token: Token) -> Syntax:
