@@ -136,7 +136,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "style-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap draws a few of its signs from data: addresses
         "script-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

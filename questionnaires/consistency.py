@@ -145,8 +145,9 @@ class _Checker:
                 fault("`unsure` is offered by the key `unsure`.", "Remove the choice.", *at)
             if choice.exclusive and question.kind != "many":
                 fault("`exclusive` is for `many` questions.", "Remove it.", *at, "exclusive")
-            if choice.stands_for_any and question.kind != "one":
-                fault("`stands_for_any` is for `one` questions.", "Remove it.", *at, "stands_for_any")
+            for key in ("stands_for_any", "makes_provisional"):
+                if getattr(choice, key) and question.kind != "one":
+                    fault(f"`{key}` is for `one` questions.", "Remove it.", *at, key)
         if question.unsure:
             counts_as = question.unsure.counts_as
             if question.kind not in ("one", "yes_no"):

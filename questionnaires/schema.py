@@ -44,7 +44,9 @@ Condition = Annotated[str, BeforeValidator(_as_expression), Field(min_length=1)]
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class Work(Part):
@@ -78,7 +80,7 @@ class Case(Part):
     is_: Condition = Field(alias="is")
 
 
-Cases = Annotated[tuple[Case, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+Cases = Annotated[tuple[Case, ...], BeforeValidator(_as_tuple), Field(min_length=1, max_length=30)]
 
 
 class Choice(Part):
@@ -272,7 +274,7 @@ class Rulebook(Part):
     summary: Text
     change_class: Name | None = None
     validity: Validity | None = None
-    tiers: Annotated[tuple[Tier, ...], BeforeValidator(_as_tuple)] = ()
+    tiers: Annotated[tuple[Tier, ...], BeforeValidator(_as_tuple), Field(max_length=30)] = ()
     gates: Annotated[tuple[Gate, ...], BeforeValidator(_as_tuple)] = ()
     classes: Annotated[tuple[ChangeClass, ...], BeforeValidator(_as_tuple)] = ()
     findings: Annotated[tuple[Finding, ...], BeforeValidator(_as_tuple)] = ()

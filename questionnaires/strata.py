@@ -34,10 +34,25 @@ def read(
     return (None if reader.faults else trees), reader.faults
 
 
+def _late(asks: Mapping[str, Boolean | None]) -> frozenset[str]:
+    """The questions that are asked after the tier: they read it, or read questions that do."""
+    readers: dict[str, list[str]] = {}
+    for each, tree in asks.items():
+        for name in names(tree) if tree is not None else ():
+            readers.setdefault(name, []).append(each)
+    late, waiting = set[str](), ["tier"]
+    while waiting:
+        found = [each for each in readers.get(waiting.pop(), ()) if each not in late]
+        late.update(found)
+        waiting += found
+    return frozenset(late)
+
+
 class _Reader:
     def __init__(self, questionnaire: Questionnaire, sheet: Document, books: Books, symbols: Symbols) -> None:
         self.questionnaire, self.sheet, self.books, self.symbols = questionnaire, sheet, books, symbols
         self.faults: list[Fault] = []
+        self.late: frozenset[str] = frozenset()
         self.flags: dict[str, Boolean] = {}
         self.amounts: dict[str, Numeric] = {}
         self.ordered: dict[str, OrderedCases] = {}
@@ -55,7 +70,7 @@ class _Reader:
         asks: dict[str, Boolean | None] = {}
         for place, question in placed_questions(self.questionnaire):
             asks[question.id] = self._boolean(question.ask_if, with_tier, self.sheet, (*place, "ask_if"))
-        late = frozenset(each for each, tree in asks.items() if tree is not None and "tier" in names(tree))
+        late = self.late = _late(asks)
         early = {name: symbol for name, symbol in self.symbols.items() if name not in late}
         for i, fact in enumerate(self.questionnaire.facts):
             self._fact(fact, ("facts", i), early)
@@ -122,7 +137,7 @@ class _Reader:
             return reader(text, symbols)
         except ConditionError as error:
             remedy = error.remedy
-            if "called `tier`" in error.message or "called `findings`" in error.message:
+            if any(f"called `{name}`" in error.message for name in ("tier", "findings", *self.late)):
                 remedy = "Only late questions may read the tier, and only items the tier and the findings."
             message = f"in the condition, at character {error.at + 1}: {error.message}"
             self.fault(sheet, at, message, remedy)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import questionnaires
 from questionnaires import UnknownQuestionnaire
@@ -27,7 +27,7 @@ MAIN = "downstream-modification"  # the questionnaire that the site is about
 FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     editions = [questionnaires.edition(each) for each in questionnaires.library()]
     main = next((each for each in editions if each.id == MAIN), editions[0])
@@ -42,12 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/home.html", context)
 
 
-@require_GET
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/help.html", {"main": questionnaires.edition(MAIN), "here": "help"})
 
 
-@require_GET
+@require_safe
 def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpResponse:
     try:
         edition = questionnaires.edition(questionnaire, version)
@@ -69,25 +69,32 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     return redirect("assessments:question", assessment.pk, first.slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("link", "token")
 def resume(request: HttpRequest) -> HttpResponse:
     """Opens a private link that was pasted into a field."""
     link = request.POST.get("link", "").strip()
     token = link.rstrip("/").rsplit("/", 1)[-1]
-    if request.method == "GET" or not token:
+    if request.method != "POST" or not token:
         error = (
             _("Paste the link you kept. It ends in a long row of letters and digits.")
             if request.method == "POST"
             else ""
         )
         return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
-    return open_link(request, token)
+    return _open(request, token)
 
 
 @never_cache
+@require_safe
 @sensitive_variables("token")
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Opens a private link that was followed, and leaves its address at once."""
+    return _open(request, token)
+
+
+@sensitive_variables("token")
+def _open(request: HttpRequest, token: str) -> HttpResponse:
     assessment = linked(token[:200])
     if assessment is None:
         response = render(request, "assessments/link_ended.html", status=410)
@@ -99,14 +106,14 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_holder
 def tasks(request: HttpRequest, found: Standing) -> HttpResponse:
     return render(request, "assessments/tasks.html", _context(found, here="tasks"))
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     here = page(found.edition, slug)
@@ -114,7 +121,7 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
         raise Http404("no such page")
     if not here.only(found.outcome.asked):
         return render(request, "assessments/not_asked.html", _context(found, page=here))
-    if request.method == "GET":
+    if request.method != "POST":
         return _question_page(request, found, here, QuestionsForm(found, here))
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return errors.not_a_form(request)
@@ -177,7 +184,7 @@ def _question_page(
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_holder
 def check(request: HttpRequest, found: Standing) -> HttpResponse:
     unanswered = [
@@ -189,7 +196,7 @@ def check(request: HttpRequest, found: Standing) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @for_holder
 def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
     explanation = found.explanation
@@ -204,7 +211,7 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def private_link(request: HttpRequest, found: Standing) -> HttpResponse:
     context = _context(found)
@@ -216,10 +223,10 @@ def private_link(request: HttpRequest, found: Standing) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def start_over(request: HttpRequest, found: Standing) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "assessments/start_over.html", _context(found))
     services.start_over(assessment_id=found.assessment.pk)
     messages.info(request, _("All answers are cleared."))
@@ -227,10 +234,10 @@ def start_over(request: HttpRequest, found: Standing) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def delete(request: HttpRequest, found: Standing) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "assessments/delete.html", _context(found))
     services.delete(assessment_id=found.assessment.pk)
     let_go(request, found.assessment.pk)

@@ -17,14 +17,14 @@ from .typography import Unprintable
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def report(request: HttpRequest, found: Standing) -> HttpResponse:
     """Asks for whom the report is, and gives the file."""
     if found.outcome.unanswered:
         return redirect("assessments:check", found.assessment.pk)
     assessment = found.assessment
-    if request.method == "GET":
+    if request.method != "POST":
         names = ("organisation", "model_name", "model_version")
         form = SubjectForm(initial={name: getattr(assessment, name) for name in names})
         return _page(request, found, form)
