@@ -153,7 +153,9 @@ def read_answers(edition: Edition, file: Path) -> tuple[dict[str, Any], date | N
         raise InvalidDocument(
             [document.fault(under, "is not a mapping of questions to answers.", "Write `role: modify`.")]
         )
-    given = {each: value for each, value in data.items() if value is not None}
+    given = {
+        each: value for each, value in data.items() if value is not None or each not in edition.questions
+    }
     if faults := check_answers(edition, given, document, under):
         raise InvalidDocument(faults)
     remedy = "Remove it, or change the answers that decide whether it is asked."

@@ -162,10 +162,11 @@ class _Checker:
 
     def _topics(self) -> None:
         by_id: dict[str, list[Question]] = {}
-        for i, section in enumerate(self.questionnaire.sections):
+        sections = list(enumerate(self.questionnaire.sections))
+        places = [(("sections", i, "topics", j), t.id) for i, s in sections for j, t in enumerate(s.topics)]
+        self._unique("topic", places, self.sheet)
+        for i, section in sections:
             topics = {topic.id for topic in section.topics}
-            places = [(("sections", i, "topics", j), topic.id) for j, topic in enumerate(section.topics)]
-            self._unique("topic", places, self.sheet)
             for j, question in enumerate(section.questions):
                 place = ("sections", i, "questions", j, "topic")
                 if question.topic and question.topic not in topics:
@@ -201,12 +202,20 @@ class _Checker:
                 remedy = similar(listed, found) or "Add the file, or remove it from the list."
                 self.fault(self.sheet, ("rulebooks", i), f"there is no rulebook `{listed}`.", remedy)
         items = {item.id for book, _ in self.books for item in book.items}
+        files: dict[str, str] = {}
         for book, sheet in self.books:
+            if book.id in files:
+                message = f"the rulebook `{book.id}` is already in {files[book.id]}."
+                self.fault(sheet, ("id",), message, "Give each its own id.")
+            files[book.id] = sheet.file
             if book.id not in self.questionnaire.rulebooks:
                 message = f"the rulebook `{book.id}` is not listed in the questionnaire."
                 self.fault(sheet, ("id",), message, "Add it to `rulebooks` there.")
             if book.kind == "ladder" and book.id == self.questionnaire.ladder:
                 self._ladder(book, sheet)
+            elif book.id == self.questionnaire.ladder:
+                message = f"the rulebook `{book.id}` is not a ladder, but the questionnaire names it so."
+                self.fault(sheet, ("kind",), message, "Write `kind: ladder`, or name another.")
             elif book.tiers or book.gates or book.classes or book.findings:
                 self.fault(
                     sheet,
@@ -235,6 +244,7 @@ class _Checker:
             self.fault(
                 sheet, ("id",), "a ladder needs `tiers` and `validity`.", "Add them, lowest tier first."
             )
+        self._unique("gate", [(("gates", i), gate.id) for i, gate in enumerate(book.gates)], sheet)
         for i, gate in enumerate(book.gates):
             if gate.outcome in tiers:
                 self.fault(

@@ -163,8 +163,8 @@ class Explanation:
     def doubt_in_words(self, doubt: Doubt) -> str:
         """What would make the outcome final, for one reason why it is provisional."""
         if doubt.kind == "finding":
-            titles = (f"{each} ({self.edition.findings[each].title.lower()})" for each in doubt.ids)
-            return f"Settle {_and(titles)}: as long as it stands, the tier may still rise."
+            findings = [self.edition.findings[each] for each in doubt.ids]
+            return " ".join(f"{each.settled_by or each.title} ({each.id})." for each in findings)
         texts = [f"“{self.edition.questions[each].text}”" for each in doubt.ids[:4]]
         more = len(doubt.ids) - len(texts)
         questions = _and([*texts, f"{more} more"] if more > 0 else texts)

@@ -6,7 +6,7 @@ An edition is a directory `<id>/<version>/` with `questionnaire.yaml`, `rulebook
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar, cast, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -156,7 +156,7 @@ def _fill(model: type[Model], document: Document, faults: list[Fault]) -> Model 
 
 
 def _fault(model: type[BaseModel], document: Document, details: ErrorDetails) -> Fault:
-    place: Place = tuple(step for step in details["loc"] if step != "[key]")
+    place = _place(document, details["loc"])
     key = place[-1] if place else ""
     given = details.get("input")
     match details["type"]:
@@ -175,6 +175,11 @@ def _fault(model: type[BaseModel], document: Document, details: ErrorDetails) ->
         case "string_pattern_mismatch":
             pattern = details.get("ctx", {}).get("pattern", "")
             return document.fault(place, f"`{key}` is `{given}`.", f"It must have the form {pattern}.")
+        case "too_long":
+            most = details.get("ctx", {}).get("max_length", "")
+            return document.fault(
+                place, f"`{key}` has more than {most} parts.", "Leave some out, or split it."
+            )
         case "too_short":
             return document.fault(place, f"`{key}` is empty.", "Put something into it, or remove the key.")
         case "value_error":
@@ -192,6 +197,15 @@ def _fault(model: type[BaseModel], document: Document, details: ErrorDetails) ->
     return document.fault(place, f"`{key}`: {details['msg'][:1].lower()}{details['msg'][1:]}.", "Correct it.")
 
 
+def _place(document: Document, steps: Place) -> Place:
+    """Where it stands in the file, in which a list of one may be written without the list."""
+    place: Place = ()
+    for step in steps:
+        if step != "[key]" and (isinstance(step, str) or (*place, step) in document.lines):
+            place = (*place, step)
+    return place
+
+
 def _kind(value: object) -> str:
     names = {
         str: "text",
@@ -207,10 +221,14 @@ def _kind(value: object) -> str:
 def _known_keys(model: type[BaseModel], place: Place) -> list[str]:
     """The keys that may stand at a place, found by walking the schema along it."""
     current: object = model
+    of_mapping = False  # whether the next step is a key of our authors' own, such as a work's
     for step in place:
-        if isinstance(current, type) and issubclass(current, BaseModel) and isinstance(step, str):
+        if of_mapping:
+            of_mapping = False
+        elif isinstance(current, type) and issubclass(current, BaseModel) and isinstance(step, str):
             fields = {field.alias or name: field for name, field in current.model_fields.items()}
-            current = _model_within(fields[step].annotation) if step in fields else None
+            annotation = fields[step].annotation if step in fields else None
+            current, of_mapping = _model_within(annotation), get_origin(annotation) is dict
     if isinstance(current, type) and issubclass(current, BaseModel):
         return [field.alias or name for name, field in current.model_fields.items()]
     return []

@@ -215,6 +215,7 @@ class Finding(Part):
     when: Condition
     source: Sources
     makes_provisional: bool = False
+    settled_by: Text | None = None  # what to do so that a provisional outcome becomes final
     notes: Notes = ()
     convention: bool = False
 

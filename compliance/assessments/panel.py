@@ -116,7 +116,8 @@ def steps(ladder: tuple[Rung, ...]) -> tuple[Step, ...]:
 def picture(outcome: Outcome) -> dict[str, object]:
     """What the ladder's template needs."""
     drawn = steps(rungs(outcome))
-    return {"steps": drawn, "ladder_width": drawn[-1].x + drawn[-1].width + 4}
+    # A short ladder keeps the scale of a long one.
+    return {"steps": drawn, "ladder_width": max(460, drawn[-1].x + drawn[-1].width + 4)}
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -88,7 +88,9 @@ def _chain(first: Syntax, *rest: Any) -> Syntax:
 class _Build(Transformer[Token, Syntax]):
     def number(self, token: Token) -> Syntax:
         if math.isinf(float(token)):
-            raise ConditionError(f"`{token}` is too large a number.", "Stay below 1e308.", token.start_pos or 0)
+            raise ConditionError(
+                f"`{token}` is too large a number.", "Stay below 1e308.", token.start_pos or 0
+            )
         return _node("number", float(token), (), token.start_pos or 0)
 
     def string(self, token: Token) -> Syntax:

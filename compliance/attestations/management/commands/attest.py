@@ -23,8 +23,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("-o", "--output", type=Path, required=True, help="the PDF to write")
         parser.add_argument("--questionnaire", default="downstream-modification")
-        parser.add_argument("--organisation", default="Not stated")
-        parser.add_argument("--model", default="Not stated")
+        parser.add_argument("--organisation", default="Organisation not stated")
+        parser.add_argument("--model", default="Model not stated")
         parser.add_argument("--model-version", default="")
         parser.add_argument(
             "--on", type=date.fromisoformat, help="the day the rules are read; default: today"
