@@ -15,11 +15,15 @@ FLOP_UNITS = {  # value of the unit's field -> FLOP
 }
 LONGEST = 60  # characters
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_TIMES = r"\s*[x×*·]\s*"
+_POWER = r"(?:\^|\*\*)"
 _NUMBER = re.compile(
     r"(?P<sign>-?)(?P<digits>[0-9]+(?:[,_ \u00a0\u202f][0-9]{3})*|[0-9]+)?(?P<fraction>\.[0-9]+)?"
-    r"(?:e(?P<exponent>[+-]?[0-9]{1,4})|(?:x|×|\*)10(?:\^|\*\*)?(?P<power>-?[0-9]{1,4}))?"
+    rf"(?:e(?P<exponent>[+-]?[0-9]{{1,4}})|{_TIMES}10{_POWER}(?P<power>-?[0-9]{{1,4}}))?"
     r"\s*(?P<word>[a-z%/]*)"
 )
+_BARE_POWER = re.compile(rf"10(?={_POWER})")
 
 
 class NotANumber(ValueError):
@@ -28,13 +32,17 @@ class NotANumber(ValueError):
 
 def parse(text: str, unit: str | None) -> float:
     """A typed number in the question's unit. Raises NotANumber with a remedy."""
-    short = text.strip().translate(_SUPERSCRIPTS).lower().replace("−", "-")
+    short = text.strip().lower().replace("−", "-")
     if len(short) > LONGEST:
         raise NotANumber(_("That is too long for a number. Write it as 2.1e19."))
+    short = _RAISED.sub(lambda raised: "^" + raised[0].translate(_SUPERSCRIPTS), short)
     _refuse_other_units(short)
-    short = re.sub(r"\s*(x|×|\*)\s*10", r"\110", short)
+    if _BARE_POWER.match(short):
+        short = f"1×{short}"
     found = _NUMBER.fullmatch(short)
     if found is None or not (found["digits"] or found["fraction"]):
+        if re.search(rf"{_TIMES}10[0-9]", short):
+            raise NotANumber(_("Write a power of ten with ^ or e, for example 2.1 × 10^19 or 2.1e19."))
         if re.search(r"[0-9],[0-9]", short):
             raise NotANumber(_("Write the decimal sign as a point, for example 2.1e19."))
         raise NotANumber(_("Write a number, for example 2.1e19, or tick that you do not know it."))
@@ -59,12 +67,12 @@ def _multiple(word: str, unit: str | None) -> float:
 
 
 def _refuse_other_units(text: str) -> None:
-    if re.search(r"flops?\s*/\s*s|flop/sec|flops per", text):
+    if re.search(r"(flops?|[0-9 ][ptez]f)(\s*/\s*s[a-z]*)?[\s/*·-]*(day|hour|d\b|h\b)", text):
+        raise NotANumber(_("One petaFLOP-day is 8.64e19 FLOP. Multiply, and write the result in FLOP."))
+    if re.search(r"flops?\s*(/\s*s|per\b)", text):
         raise NotANumber(
             _("FLOP/s is a speed. We need the total: FLOP/s × seconds × utilisation. The calculator does it.")
         )
-    if re.search(r"(peta|p|exa|e|tera|t)?flops?[\s/*·-]*(day|hour|d\b|h\b)", text):
-        raise NotANumber(_("One petaFLOP-day is 8.64e19 FLOP. Multiply, and write the result in FLOP."))
 
 
 def typed(value: float) -> str:
