@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .conditions import similar
-from .documents import Document, Fault, InvalidDocument
+from .documents import MOST_FAULTS, Document, Fault, InvalidDocument
 from .documents import read as load_document
 from .editions import UNKNOWN, UNSURE, Edition, values_offered
 from .encoding import Answers
@@ -123,8 +123,10 @@ def check_answers(
     edition: Edition, answers: Answers, document: Document, under: tuple[str, ...] = ()
 ) -> list[Fault]:
     """All faults of an answers file: unknown questions, unknown choices, wrong types."""
-    faults = []
+    faults: list[Fault] = []
     for each, value in answers.items():
+        if len(faults) == MOST_FAULTS:
+            break
         question = edition.questions.get(each)
         if question is None:
             remedy = similar(each, edition.questions) or "Remove it."

@@ -9,7 +9,7 @@ from typing import Any
 from . import strata
 from .conditions import Symbol, similar
 from .conditions.tree import SymbolKind
-from .documents import Document, Fault, Place
+from .documents import MOST_FAULTS, Document, Fault, InvalidDocument, Place
 from .editions import UNKNOWN, UNSURE, Trees, choice_ids
 from .schema import Item, Question, Questionnaire, Rulebook
 from .strata import Books, placed_questions
@@ -36,6 +36,8 @@ class _Checker:
 
     def fault(self, sheet: Document, place: Place, message: str, remedy: str = "") -> None:
         self.faults.append(sheet.fault(place, message, remedy))
+        if len(self.faults) == MOST_FAULTS:
+            raise InvalidDocument(self.faults)
 
     def run(self) -> Trees | None:
         self._names()
@@ -217,22 +219,14 @@ class _Checker:
                 message = f"the rulebook `{book.id}` is not a ladder, but the questionnaire names it so."
                 self.fault(sheet, ("kind",), message, "Write `kind: ladder`, or name another.")
             elif book.tiers or book.gates or book.classes or book.findings:
-                self.fault(
-                    sheet,
-                    ("id",),
-                    "only the ladder has tiers, gates, classes and findings.",
-                    "Move them there.",
-                )
+                message = "only the ladder has tiers, gates, classes and findings."
+                self.fault(sheet, ("id",), message, "Move them there.")
             for key in ("findings", "items"):
                 for i, rule in enumerate(getattr(book, key)):
                     place: Place = (key, i)
                     if rule.id in seen:
-                        self.fault(
-                            sheet,
-                            place,
-                            f"`{rule.id}` is already in {seen[rule.id]}.",
-                            "Give each its own id.",
-                        )
+                        message = f"`{rule.id}` is already in {seen[rule.id]}."
+                        self.fault(sheet, place, message, "Give each its own id.")
                     seen[rule.id] = f"{sheet.file}:{sheet.line(place)}"
             for i, item in enumerate(book.items):
                 self._item(item, items, sheet, ("items", i))
@@ -266,12 +260,8 @@ class _Checker:
 
     def _item(self, item: Item, items: set[str], sheet: Document, place: Place) -> None:
         if item.valid_from and item.valid_to and item.valid_to < item.valid_from:
-            self.fault(
-                sheet,
-                (*place, "valid_to"),
-                f"`{item.id}` ends before it begins.",
-                "Correct one of the dates.",
-            )
+            message = f"`{item.id}` ends before it begins."
+            self.fault(sheet, (*place, "valid_to"), message, "Correct one of the dates.")
         if item.kind == "law" and not (item.source[0].checked_on and item.source[0].against):
             message = f"the law item `{item.id}` does not say when and against what it was checked."
             self.fault(

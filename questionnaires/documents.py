@@ -25,6 +25,8 @@ from ruamel.yaml.events import (
 
 LARGEST_FILE = 1_000_000  # bytes; the largest file of the library has about a tenth of that
 DEEPEST = 24  # levels of nesting; the deepest file of the library has nine
+MOST_PARTS = 50_000  # keys, values, lists and mappings; the largest file of the library has about a tenth
+MOST_FAULTS = 100  # told of one file; whoever wrote more has one thing to correct first
 
 Place = tuple[str | int, ...]
 
@@ -122,6 +124,7 @@ class _Builder:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
         self._documents = 0
+        self._parts = 0
         self._open: list[tuple[Any, Place]] = []
         self._key: list[str | None] = []
 
@@ -142,6 +145,11 @@ class _Builder:
             self._key.pop()
 
     def _begin(self, event: Any, line: int) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            self._stop(
+                line, f"has more than {MOST_PARTS:,} parts.", "Split it, or remove what does not belong."
+            )
         if event.anchor:
             self._stop(line, f"sets the anchor `&{event.anchor}`.", "Remove it; anchors are not allowed.")
         tag = getattr(event, "tag", None)

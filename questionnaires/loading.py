@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from . import consistency
 from .conditions import similar
-from .documents import Document, Fault, InvalidDocument, Place, parse, read
+from .documents import MOST_FAULTS, Document, Fault, InvalidDocument, Place, parse, read
 from .editions import Edition
 from .schema import Questionnaire, Rulebook, WorkedCase
 
@@ -151,7 +151,7 @@ def _fill(model: type[Model], document: Document, faults: list[Fault]) -> Model 
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        faults += [_fault(model, document, details) for details in error.errors()]
+        faults += [_fault(model, document, details) for details in error.errors()[:MOST_FAULTS]]
         return None
 
 

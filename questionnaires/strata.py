@@ -10,7 +10,7 @@ from typing import Any
 
 from .conditions import Boolean, ConditionError, Numeric, Symbol, boolean, names, numeric, similar
 from .conditions.tree import Choose, If
-from .documents import Document, Fault, Place
+from .documents import MOST_FAULTS, Document, Fault, InvalidDocument, Place
 from .editions import OrderedCases, Trees
 from .schema import Case, Fact, Question, Questionnaire, Rulebook
 
@@ -59,6 +59,8 @@ class _Reader:
 
     def fault(self, sheet: Document, place: Place, message: str, remedy: str = "") -> None:
         self.faults.append(sheet.fault(place, message, remedy))
+        if len(self.faults) == MOST_FAULTS:
+            raise InvalidDocument(self.faults)
 
     def run(self) -> Trees | None:
         ladder, ladder_sheet = next(pair for pair in self.books if pair[0].id == self.questionnaire.ladder)

@@ -1,10 +1,23 @@
-"""What all tests share: a database file that goes away, static files straight from the source."""
+"""What all tests share: a database file that goes away, static files straight from the source, and how
+many examples Hypothesis tries: HYPOTHESIS_PROFILE=campaign asks for many thousand (`make campaign`)."""
 
+import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
+
+# The default tries the same examples each time: what fails on one machine fails on all. A campaign seeks new ones.
+SLOW = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large]
+hypothesis.settings.register_profile(
+    "default", max_examples=100, deadline=None, derandomize=True, suppress_health_check=SLOW
+)
+hypothesis.settings.register_profile(
+    "campaign", max_examples=20_000, deadline=None, print_blob=True, suppress_health_check=SLOW
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 
@@ -45,4 +46,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "title": _("Something failed on our side"),
         "text": _("What you saved before is safe. Please try again in a moment."),
     }
-    return render(request, "assessments/error.html", context, status=500)
+    # Without the request: what failed may be the database, and messages and sessions are read from it.
+    return HttpResponse(render_to_string("assessments/error.html", context), status=500)

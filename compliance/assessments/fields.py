@@ -83,7 +83,6 @@ def fields(question: Question, standing: Standing) -> dict[str, forms.Field]:
             question.unit,
             label=question.text,
             required=False,
-            max_length=200,
             initial=numbers.typed(float(saved)) if isinstance(saved, int | float) else "",
         )
         found[f"unknown__{question.id}"] = forms.BooleanField(required=False, initial=saved == UNKNOWN)
@@ -92,7 +91,13 @@ def fields(question: Question, standing: Standing) -> dict[str, forms.Field]:
             found[f"unit__{question.id}"] = forms.ChoiceField(choices=units, required=False, initial="FLOP")
     else:
         found[question.id] = forms.CharField(
-            label=question.text, required=False, max_length=question.max_length, initial=saved or ""
+            label=question.text,
+            required=False,
+            max_length=question.max_length,
+            initial=saved or "",
+            error_messages={
+                "max_length": _("Use %(limit_value)s characters at most; these are %(show_value)s.")
+            },
         )
     found[f"seen__{question.id}"] = forms.IntegerField(
         required=False,

@@ -60,12 +60,17 @@ class QuestionsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for question in self.questions:
+            if self.errors.pop(f"seen__{question.id}", None):  # not by our page: as if nothing was in view
+                cleaned[f"seen__{question.id}"] = 0
             if question.id in self.errors:
                 continue
+            if f"unit__{question.id}" in self.errors:
+                self.add_error(question.id, _("That is not one of the units. Choose one of those listed."))
+                continue
             value = self._value(question, cleaned)
-            wrong = questionnaires.problem(question, value) if value is not None else None
+            wrong = _wrong(question, value) if value is not None else ""
             if wrong:
-                self.add_error(question.id, f"{wrong.message} {wrong.remedy}".replace("`", ""))
+                self.add_error(question.id, wrong)
             else:
                 cleaned[question.id] = value
         return cleaned
@@ -146,22 +151,22 @@ class QuestionsForm(forms.Form):
         self._errors = forms.utils.ErrorDict()
 
     def _estimate(self, method: str) -> float:
-        def read(name: str, label: str) -> float:
+        def read(name: str, label: str, unit: str | None = None) -> float:
             text = str(self.data.get(name, ""))
             if not text.strip():
                 raise numbers.NotANumber(_("The calculator needs: %s.") % label)
             try:
-                return numbers.parse(text, None)
+                return numbers.parse(text, unit)
             except numbers.NotANumber as error:
                 raise numbers.NotANumber(f"{label}: {error}") from None
 
         if method == "hardware":
-            return by_hardware(
-                read("calc_devices", _("devices")),
-                read("calc_hours", _("hours")),
-                read("calc_peak", _("peak TFLOP/s")) * 1e12,
-                read("calc_utilisation", _("utilisation in %")) / 100,
-            )
+            devices, hours = read("calc_devices", _("devices")), read("calc_hours", _("hours"))
+            peak = read("calc_peak", _("peak TFLOP/s"), "TFLOP/s")
+            utilisation = read("calc_utilisation", _("utilisation in %"), "%")
+            _within(_("Peak speed"), peak, 1e-3, 1e6, " TFLOP/s")
+            _within(_("Utilisation"), utilisation, 0.1, 100.0, " %")
+            return by_hardware(devices, hours, peak * 1e12, utilisation / 100)
         return by_tokens(read("calc_parameters", _("parameters")), read("calc_tokens", _("tokens")))
 
     def rows(self) -> Iterator["Row"]:
@@ -172,6 +177,27 @@ class QuestionsForm(forms.Form):
     def row(self, name: str) -> "Row":
         question = next(each for each in self.questions if each.id == name)
         return Row(self, question)
+
+
+def _within(name: str, value: float, low: float, high: float, unit: str) -> None:
+    """The engine checks the same, in units other than the page's."""
+    if not low <= value <= high:
+        message = _("%(name)s: %(value)s is outside %(low)s to %(high)s.")
+        shown = {"value": f"{value:g}{unit}", "low": f"{low:g}{unit}", "high": f"{high:g}{unit}"}
+        raise Implausible(message % {"name": name, **shown})
+
+
+def _wrong(question: Question, value: Any) -> str:
+    """What is wrong with a value, in the words of the page; empty where nothing is."""
+    ticked = value if question.kind == "many" else []
+    alone = [choice.text for choice in question.choices if choice.exclusive and choice.id in ticked]
+    if alone and len(ticked) > 1:
+        return _("“%s” excludes the other choices. Keep it or them, not both.") % alone[0]
+    wrong = questionnaires.problem(question, value)
+    if wrong is None:
+        return ""
+    text = f"{wrong.message} {wrong.remedy}".replace("`", "")
+    return text[:1].upper() + text[1:]
 
 
 _TEMPLATES = {"one": "choices", "yes_no": "choices", "many": "choices", "number": "number", "text": "text"}

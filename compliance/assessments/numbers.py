@@ -13,6 +13,11 @@ FLOP_UNITS = {  # value of the unit's field -> FLOP
     "ZFLOP": 1e21,
     "YFLOP": 1e24,
 }
+_WORDS = {  # a unit -> how people write it
+    "%": {"%", "percent"},
+    "FLOP": {"flop", "flops"},
+    "TFLOP/s": {"tflop/s", "tflops", "tflops/s"},
+}
 LONGEST = 60  # characters
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
@@ -36,7 +41,8 @@ def parse(text: str, unit: str | None) -> float:
     if len(short) > LONGEST:
         raise NotANumber(_("That is too long for a number. Write it as 2.1e19."))
     short = _RAISED.sub(lambda raised: "^" + raised[0].translate(_SUPERSCRIPTS), short)
-    _refuse_other_units(short)
+    if unit != "TFLOP/s":
+        _refuse_other_units(short)
     if _BARE_POWER.match(short):
         short = f"1×{short}"
     found = _NUMBER.fullmatch(short)
@@ -57,8 +63,7 @@ def parse(text: str, unit: str | None) -> float:
 
 
 def _multiple(word: str, unit: str | None) -> float:
-    own = {"%": {"%", "percent"}, "FLOP": {"flop", "flops"}}.get(unit or "", {(unit or "").lower()})
-    if word in own:
+    if word in _WORDS.get(unit or "", {(unit or "").lower()}):
         return 1.0
     if word in MULTIPLES:
         return MULTIPLES[word]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from .models import Assessment
 from .queries import Standing, standing
+from .services import Gone
 
 HELD = "assessments"  # session key: ids of the assessments this browser holds
 MOST_HELD = 20
@@ -42,6 +43,9 @@ def for_holder(
         found = standing(assessment_id) if str(assessment_id) in held(request) else None
         if found is None:
             raise Http404("not held by this browser")
-        return view(request, found, *args, **kwargs)
+        try:
+            return view(request, found, *args, **kwargs)
+        except Gone:
+            raise Http404("deleted meanwhile, in another window") from None
 
     return checked

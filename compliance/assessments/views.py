@@ -120,15 +120,13 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     if here is None:
         raise Http404("no such page")
     if not here.only(found.outcome.asked):
-        return render(request, "assessments/not_asked.html", _context(found, page=here))
+        status = 409 if request.method == "POST" else 200
+        return render(request, "assessments/not_asked.html", _context(found, page=here), status=status)
     if request.method != "POST":
         return _question_page(request, found, here, QuestionsForm(found, here))
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return errors.not_a_form(request)
-    try:
-        return _answer(request, found, here)
-    except services.Gone:
-        raise Http404("deleted meanwhile") from None
+    return _answer(request, found, here)
 
 
 def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:

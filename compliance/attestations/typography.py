@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from fontTools.ttLib import TTCollection, TTFont
@@ -74,7 +73,7 @@ def _printable(character: str) -> bool:
 
 @cache
 def _bundled() -> tuple[frozenset[int], ...]:
-    return tuple(frozenset(TTFont(FONTS / name, lazy=True).getBestCmap()) for name in BUNDLED)
+    return tuple(_characters(FONTS / name) for name in BUNDLED)
 
 
 def _fallbacks() -> Iterator[frozenset[int]]:
@@ -98,7 +97,12 @@ def _glyphs(family: str) -> frozenset[int]:
     families, file, index = found
     if family not in families.split(","):
         return frozenset()
-    font: Any = (
-        TTCollection(file, lazy=True).fonts[int(index)] if file.endswith(".ttc") else TTFont(file, lazy=True)
-    )
-    return frozenset(font.getBestCmap())
+    return _characters(Path(file), int(index))
+
+
+def _characters(file: Path, index: int = 0) -> frozenset[int]:
+    if file.suffix == ".ttc":
+        with TTCollection(file, lazy=True) as collection:
+            return frozenset(collection.fonts[index].getBestCmap())
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())

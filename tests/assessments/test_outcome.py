@@ -1,0 +1,107 @@
+"""The outcome page: for every worked case exactly what it expects, in blocks that cannot be mixed up."""
+
+import re
+
+import pytest
+
+from tests.cases import FILES, answers_of, case, edition
+from tests.visiting import Page, Visitor, words
+
+BLOCKS = {
+    "law": "Law that may apply: check with counsel",
+    "proposed": "Proposed targeted obligations (not law)",
+    "promised": "What you promised upstream",
+    "guidance": "Guidance",
+}
+KINDS = {
+    "law": "law",
+    "proposed": "targeted_obligation",
+    "promised": "upstream_contract",
+    "guidance": "voluntary",
+}
+
+
+def ids(page: Page, block: str | None = None) -> list[str]:
+    """Ids of the findings and items that the page lists, in order; of one block only, if given."""
+    (root,) = page.main.xpath(".//section[@aria-labelledby=$name]", name=block) if block else [page.main]
+    return [each.get("id") for each in root.find_class("mc-item")]
+
+
+@pytest.mark.parametrize("number", FILES)
+def test_a_case_gives_exactly_what_it_expects(visitor: Visitor, number: str) -> None:
+    visitor.store(answers_of(number))
+    page, expect = visitor.see("outcome"), case(number).expect
+    tier = next(each for each in edition().ladder.tiers if each.id == expect.tier)
+    assert page.heading == f"{tier.id}: {tier.name}"
+    chips = [words(each) for each in page.classed("mc-chip")]
+    change_class = next(each for each in edition().ladder.classes if each.id == expect.change_class)
+    assert chips[0] == f"Class of change: {change_class.name}"
+    assert chips[1] == ("Provisional, valid 90 days" if expect.provisional else "Final, valid 12 months")
+    assert sorted(ids(page)) == sorted([*expect.findings, *expect.items])
+
+
+@pytest.mark.parametrize("number", ["v05", "v06", "v12", "w08"])
+def test_law_proposals_promises_and_guidance_stand_apart(visitor: Visitor, number: str) -> None:
+    visitor.store(answers_of(number))
+    page = visitor.see("outcome")
+    for block, title in BLOCKS.items():
+        expected = [each for each in case(number).expect.items if edition().items[each].kind == KINDS[block]]
+        if expected:
+            assert sorted(ids(page, block)) == sorted(expected)
+            assert words(page.main.get_element_by_id(block)) == title
+        else:
+            assert page.main.xpath(".//section[@aria-labelledby=$name]", name=block) == []
+
+
+def test_each_finding_says_which_answers_made_it(visitor: Visitor) -> None:
+    visitor.store(answers_of("v06"))
+    text = words(visitor.see("outcome").main.get_element_by_id("R3.4"))
+    question = edition().questions["edit_aim"]
+    answer = next(each.text for each in question.choices if each.id == "remove_refusals")
+    assert f"To “{question.text}” you answered {answer}" in text
+    assert "Puts you on at least T3 · Source: " in text
+
+
+def test_law_is_marked_where_it_lies_ahead_or_was_not_checked(visitor: Visitor) -> None:
+    visitor.store(answers_of("v12"))
+    law = [words(each) for each in visitor.see("outcome").classed("mc-law")]
+    assert any("not yet checked against the primary text" in each for each in law)
+    assert all(re.search(r"checked on \d+ \w+ \d{4}", each) for each in law)
+
+
+def test_a_provisional_outcome_says_what_would_make_it_final(visitor: Visitor) -> None:
+    visitor.store(answers_of("w03"))
+    (notice,) = visitor.see("outcome").notices
+    text = edition().questions["eu_high_risk_use"].text
+    assert notice == (f"Provisional: what would make it final Find out, where you are not sure: “{text}”.")
+
+
+def test_what_was_assumed_is_listed(visitor: Visitor) -> None:
+    visitor.store(answers_of("w03"))
+    page = visitor.see("outcome")
+    (section,) = page.main.xpath(".//section[@aria-labelledby='assumed']")
+    assert edition().questions["eu_high_risk_use"].text in words(section)
+
+
+def test_before_the_end_it_says_at_least(visitor: Visitor) -> None:
+    visitor.store({"role": "modify", "modifications": ["weight_editing"], "edit_aim": "remove_refusals"})
+    page = visitor.see("outcome")
+    assert page.heading.startswith("So far at least T3: ")
+    assert "Get the PDF" not in page.links()
+    assert any(re.fullmatch(r"Answer the \d+ open questions", each) for each in page.links())
+
+
+def test_somebody_who_trained_the_base_is_sent_upstream(visitor: Visitor) -> None:
+    visitor.store({"role": "trained_base"})
+    page = visitor.see("outcome")
+    gate = next(each for each in edition().ladder.gates)
+    assert page.heading == gate.name
+    assert gate.meaning in page.text
+    assert "Class of change" not in page.text
+
+
+def test_the_words_compliant_and_certified_are_nowhere(visitor: Visitor) -> None:
+    for number in ("v02", "v06", "v12"):
+        visitor.store(answers_of(number))
+        for name in ("outcome", "check", "tasks"):
+            assert not re.search(r"\b(compliant|certified)\b", visitor.see(name).text, re.IGNORECASE)

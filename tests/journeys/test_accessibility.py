@@ -1,0 +1,156 @@
+"""Every kind of page, error states included: axe finds nothing, in light and dark, and 320 px are enough."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.cases import case
+from tests.journeys.driving import answer_until, begin, go_on, slug
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1200, "height": 900}
+
+
+def inspect(page: Page, where: str) -> list[str]:
+    """What is wrong with the page that is open, in each scheme and width."""
+    faults = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            found: Any = Axe().run(page, options=RULES).response["violations"]
+            faults += [
+                f"{where}, {scheme}, {size['width']} px: {each['id']}: {node['target']}"
+                for each in found
+                for node in each["nodes"]
+            ]
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    if width > NARROW["width"]:
+        faults.append(f"{where}: {width} px wide on a screen of 320")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)
+    return faults
+
+
+@pytest.mark.parametrize("address", ["/", "/help/", "/rules/downstream-modification/2026.1/", "/resume/"])
+def test_public_pages(address: str, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto(address)
+    assert inspect(page, address) == []
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/resume/not-a-link/"])
+def test_pages_for_what_is_not_there(address: str, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto(address)
+    assert inspect(page, address) == []
+
+
+# One page of each kind of field, and what goes wrong there.
+KINDS = {
+    "role": "one choice",
+    "markets": "several choices",
+    "base_model": "text",
+    "base_training_flop": "number with unit and calculator",
+    "base_size": "two numbers",
+    "hazard_domains": "grid",
+    "rates": "four numbers",
+}
+
+
+def test_question_pages_and_their_errors(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    answers = case("v10").answers
+    faults = []
+    visited = []
+    while here := slug(page):
+        if here in KINDS:
+            visited.append(here)
+            faults += inspect(page, KINDS[here])
+            go_on(page)  # nothing chosen
+            assert page.locator(".mc-errors").is_visible()
+            faults += inspect(page, f"{KINDS[here]}, with an error")
+        answer_until(page, answers, stop=_next(visited))
+        if set(visited) == set(KINDS):
+            break
+    assert visited == list(KINDS)
+    assert faults == []
+
+
+def _next(visited: list[str]) -> str:
+    left = [each for each in KINDS if each not in visited]
+    return left[0] if left else "modification_flop"
+
+
+def test_the_calculator_and_a_conflict(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    answer_until(page, case("v10").answers, stop="base_training_flop")
+    page.click("summary:has-text('Help me estimate')")
+    page.fill("#id_calc_parameters", "7B")
+    page.fill("#id_calc_tokens", "15T")
+    page.click("text=Calculate from the data")
+    assert page.locator("#id_base_training_flop").input_value() == "6.3e23"
+    assert inspect(page, "calculator") == []
+
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("#id_base_training_flop", "1e23")
+    go_on(other)
+    go_on(page)
+    assert "Saved meanwhile" in page.inner_text("main")
+    assert inspect(page, "conflict") == []
+
+
+def test_lists_checks_and_confirmations(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    root = page.url.split("/questions/")[0]
+    faults = []
+    for name in (
+        "/",
+        "/check/",
+        "/outcome/",
+        "/link/",
+        "/start-over/",
+        "/delete/",
+        "/questions/modifications/",
+    ):
+        page.goto(root + name)
+        faults += inspect(page, f"empty {name}")
+    page.goto(root + "/link/")
+    page.get_by_role("button", name="Make a private link").click()
+    faults += inspect(page, "a new private link")
+    assert faults == []
+
+
+@pytest.mark.parametrize("number", ["v02", "v05", "v06"])
+def test_outcomes_and_the_report_form(number: str, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    answer_until(page, case(number).answers)
+    root = page.url.removesuffix("/check/")
+    faults = []
+    for name in ("/check/", "/", "/outcome/", "/report/"):
+        page.goto(root + name)
+        faults += inspect(page, f"{number} {name}")
+    page.goto(root + "/report/")
+    page.get_by_role("button", name="Download the PDF").click()
+    faults += inspect(page, "report form with errors")
+    assert faults == []
+
+
+def test_the_gate_for_those_who_trained_the_base(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    answers = {**case("v02").answers, "role": "trained_base"}
+    answer_until(page, answers)
+    page.get_by_role("link", name="See the outcome").click()
+    assert "upstream developer" in page.inner_text("h1")
+    assert inspect(page, "gate") == []
