@@ -176,7 +176,8 @@ class Explanation:
         }[doubt.kind]
 
     def _questions(self, reasons: Reasons) -> tuple[str, ...]:
-        return tuple(in_order(self.edition, self._reading.expand(reasons)))
+        asked = set(self.outcome.asked)
+        return tuple(each for each in in_order(self.edition, self._reading.expand(reasons)) if each in asked)
 
     def _words(self, reasons: Reasons) -> tuple[Reason, ...]:
         expanded = self._reading.expand(reasons)
