@@ -1,7 +1,7 @@
 """Answers -> outcome: tier, class, findings, items, assumptions; provisional or final; on a given day."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -150,7 +150,7 @@ def _may_rise(
         trial[each.position] = None
     trials = 0
 
-    def rises(depth: int) -> bool:
+    def rises(depth: int, behind: _Values) -> bool:
         nonlocal trials
         trials += 1
         if trials > MOST_TRIALS:
@@ -160,26 +160,40 @@ def _may_rise(
         if depth == len(hidden):
             return True
         try:
-            for value in _values_behind(of, hidden[depth].question, parameters):
+            for value in behind(of, hidden[depth].question, parameters):
                 trial[hidden[depth].position] = value
-                if rises(depth + 1):
+                if rises(depth + 1, behind):
                     return True
         finally:
             trial[hidden[depth].position] = None
         return False
 
-    return rises(0)
+    # Where anything raises the tier, the ends of the ranges mostly do: they are tried alone, first.
+    if rises(0, _ends):
+        return True
+    trials = 0
+    return rises(0, _values_behind)
+
+
+_Values = Callable[[Compiled, str, dict[str, float]], Iterator[Encoded]]
+
+
+def _ends(of: Compiled, name: str, parameters: dict[str, float]) -> Iterator[Encoded]:
+    """Every choice, the riskier ones first; of a number the two ends of its range."""
+    question = of.edition.questions[name]
+    if question.kind == "number":
+        yield from reversed(_range(question))
+        return
+    opening = of.codec.openings[name]
+    yield from (code for value, code in reversed(of.codec.codes[name].items()) if value not in opening)
 
 
 def _values_behind(of: Compiled, name: str, parameters: dict[str, float]) -> Iterator[Encoded]:
+    yield from _ends(of, name, parameters)
     question = of.edition.questions[name]
     if question.kind != "number":
-        opening = of.codec.openings[name]
-        yield from (code for value, code in reversed(of.codec.codes[name].items()) if value not in opening)
         return
     low, high = _range(question)
-    yield high
-    yield low
     for constant in sorted({*_constants(of.edition), *parameters.values()}):
         for value in (math.nextafter(constant, -math.inf), constant, math.nextafter(constant, math.inf)):
             if low < value < high:

@@ -1,0 +1,188 @@
+"""manage.py attest: a file of answers in, a PDF out, and a plain message where that cannot be."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from tests.attestations.printing import text_of
+from tests.cases import FILES
+
+PLAIN = """\
+role: use_only
+organisation_size: small
+markets: [uk]
+stage: released
+prohibited_purposes: [none]
+"""
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    file = tmp_path / "answers.yaml"
+    file.write_text(PLAIN)
+    return file
+
+
+def attest(file: Path, output: Path, **options: Any) -> str:
+    """Runs the command; what it said."""
+    out, err = io.StringIO(), io.StringIO()
+    call_command("attest", str(file), output=output, stdout=out, stderr=err, **options)
+    return out.getvalue() + err.getvalue()
+
+
+def refusal(file: Path, output: Path, **options: Any) -> str:
+    with pytest.raises(CommandError) as refused:
+        attest(file, output, **options)
+    return str(refused.value)
+
+
+def statement_in(file: Path) -> dict[str, Any]:
+    with pikepdf.open(file) as pdf:
+        found: dict[str, Any] = json.loads(pdf.attachments["statement.json"].get_file().read_bytes())
+    return found
+
+
+def test_a_file_of_answers_becomes_a_pdf(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    assert attest(answers, output) == f"{output}: T0, final\n"
+    assert "Self-assessment report" in text_of(output.read_bytes())
+    assert statement_in(output)["answers"]["role"] == "use_only"
+
+
+def test_a_case_is_taken_with_its_day_and_the_names_given(tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    said = attest(
+        FILES["w03"], output, organisation="Example Ltd", model="Sorter", model_version="4", salt="ab" * 16
+    )
+    assert said == f"{output}: T3, provisional\n"
+    statement = statement_in(output)
+    assert statement["on"] == "2026-11-23"
+    assert statement["subject"] == {"organisation": "Example Ltd", "model": "Sorter", "version": "4"}
+    assert statement["salt"] == "ab" * 16
+
+
+def test_the_command_line_makes_the_same_file_twice(answers: Path, tmp_path: Path) -> None:
+    contents = []
+    for name in ("one.pdf", "two.pdf"):
+        command = [
+            sys.executable,
+            "manage.py",
+            "attest",
+            answers,
+            "-o",
+            tmp_path / name,
+            "--on",
+            "2026-11-23",
+        ]
+        command += ["--made-at", "2026-11-23T12:00:00+00:00", "--salt", "00" * 16]
+        done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        contents.append((tmp_path / name).read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_without_a_salt_every_report_has_its_own(answers: Path, tmp_path: Path) -> None:
+    salts = set()
+    for name in ("one.pdf", "two.pdf"):
+        attest(answers, tmp_path / name)
+        salts.add(statement_in(tmp_path / name)["salt"])
+    assert len(salts) == 2
+
+
+def test_open_questions_are_listed_and_no_file_is_made(answers: Path, tmp_path: Path) -> None:
+    answers.write_text(PLAIN.replace("stage: released\n", "").replace("markets: [uk]\n", ""))
+    output = tmp_path / "report.pdf"
+    assert refusal(answers, output) == (
+        f"{answers}: 2 questions are not answered: markets, stage. A report needs every answer."
+    )
+    assert not output.exists()
+
+
+def test_one_open_question_is_said_in_the_singular(answers: Path, tmp_path: Path) -> None:
+    answers.write_text(PLAIN.replace("stage: released\n", ""))
+    message = refusal(answers, tmp_path / "report.pdf")
+    assert "One question is not answered: stage. A report needs every answer." in message
+
+
+def test_answers_that_are_not_asked_are_named_and_left_out(answers: Path, tmp_path: Path) -> None:
+    answers.write_text(PLAIN + "release: internal\n")
+    output = tmp_path / "report.pdf"
+    said = attest(answers, output)
+    assert f"{answers}:6: `release`" in said
+    assert "release" not in statement_in(output)["answers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("role: emperor\n", ":1: the answer to `role`: `emperor` is not one of the choices."),
+        ("rolle: modify\n", ":1: "),
+        ("role: [modify\n", ":"),
+        ("- modify\n", ":1: "),
+        ("role: modify\nrole: host\n", ":2: "),
+        ("", ":1: "),
+    ],
+)
+def test_a_file_that_is_wrong_is_told_with_its_line(
+    answers: Path, tmp_path: Path, text: str, message: str
+) -> None:
+    answers.write_text(text)
+    output = tmp_path / "report.pdf"
+    assert f"{answers}{message}" in refusal(answers, output)
+    assert not output.exists()
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    file, output = tmp_path / "nothing.yaml", tmp_path / "report.pdf"
+    message = refusal(file, output)
+    assert str(file) in message
+    assert str(output) not in message
+
+
+def test_a_file_that_is_no_text_is_told(answers: Path, tmp_path: Path) -> None:
+    answers.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    assert str(answers) in refusal(answers, tmp_path / "report.pdf")
+
+
+def test_an_output_that_cannot_be_written_is_told(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "no such directory" / "report.pdf"
+    assert refusal(answers, output) == f"{output}: No such file or directory."
+    assert refusal(answers, tmp_path) == f"{tmp_path}: Is a directory."
+
+
+def test_a_character_that_no_font_has_is_told_and_no_file_is_made(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    message = refusal(answers, output, organisation="Acme 🦊")
+    assert "the organisation's name: 🦊 (U+1F98A fox face)" in message
+    assert not output.exists()
+
+
+def test_an_unknown_questionnaire_is_told(answers: Path, tmp_path: Path) -> None:
+    message = refusal(answers, tmp_path / "report.pdf", questionnaire="what-chnged")
+    assert message.startswith("There is no questionnaire `what-chnged`.")
+    assert "what-changed" in message
+
+
+def test_a_time_without_zone_is_taken_as_utc(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    command = [
+        sys.executable,
+        "manage.py",
+        "attest",
+        answers,
+        "-o",
+        output,
+        "--made-at",
+        "2026-11-23T12:00:00",
+    ]
+    environment = {"TZ": "Asia/Seoul", "PATH": "/usr/bin:/bin"}
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)
+    assert statement_in(output)["made_at"] == "2026-11-23T12:00:00Z"
