@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-# The default tries the same examples each time: what fails on one machine fails on all. A campaign seeks new ones.
+# The default tries the same examples each time: what fails here fails everywhere. A campaign seeks new ones.
 SLOW = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large]
 hypothesis.settings.register_profile(
     "default", max_examples=100, deadline=None, derandomize=True, suppress_health_check=SLOW

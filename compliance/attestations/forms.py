@@ -6,21 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from . import typography
 
+TOO_LONG = _("Use %(limit_value)s characters at most; these are %(show_value)s.")
+
 
 class SubjectForm(forms.Form):
     organisation = forms.CharField(
         label=_("Organisation"),
         max_length=200,
-        error_messages={"required": _("Write the organisation’s name, or your own.")},
+        error_messages={"required": _("Write the organisation’s name, or your own."), "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     model_name = forms.CharField(
         label=_("Name of your model or service"),
         max_length=200,
-        error_messages={"required": _("Write the name people know it by.")},
+        error_messages={"required": _("Write the name people know it by."), "max_length": TOO_LONG},
     )
     model_version = forms.CharField(
-        label=_("Version"), help_text=_("Or a date, if it has no versions."), max_length=100, required=False
+        label=_("Version"),
+        help_text=_("Or a date, if it has no versions."),
+        max_length=100,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
     )
 
     @property

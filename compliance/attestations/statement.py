@@ -36,7 +36,8 @@ class Incomplete(ValueError):
 
     def __init__(self, unanswered: tuple[str, ...]) -> None:
         self.unanswered = unanswered
-        super().__init__(f"{len(unanswered)} questions are not answered: {', '.join(unanswered)}")
+        count = "One question is" if len(unanswered) == 1 else f"{len(unanswered)} questions are"
+        super().__init__(f"{count} not answered: {', '.join(unanswered)}")
 
 
 def build(outcome: Outcome, subject: Subject, *, made_at: datetime, salt: str) -> Statement:

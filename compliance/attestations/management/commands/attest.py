@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except (questionnaires.InvalidDocument, questionnaires.UnknownQuestionnaire) as error:
             raise CommandError(str(error)) from None
         except Incomplete as error:
-            raise CommandError(f"{options['answers']}: {error}. Answer them; a report needs all.") from None
+            raise CommandError(f"{options['answers']}: {error}. A report needs every answer.") from None
         except Unprintable as error:
             raise CommandError(f"No font has some characters. {error}. Write them differently.") from None
         except OSError as error:
