@@ -99,11 +99,8 @@ def lines() -> Iterator[str]:
     for size in SIZES:
         seconds = _measure(size)
         first = first or seconds / size
-        yield row(
-            f"{size} questions",
-            milliseconds(seconds),
-            f"{seconds / size / first:.2f} a question, 1 at {SIZES[0]}",
-        )
+        share = seconds / size / first
+        yield row(f"{size} questions", milliseconds(seconds), f"{share:.2f} a question, 1 at {SIZES[0]}")
 
 
 def _measure(size: int) -> float:

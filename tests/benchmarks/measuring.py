@@ -74,7 +74,7 @@ def machine() -> str:
 
 
 def row(label: str, figure: str, note: str = "") -> str:
-    return f"  {label:<66}{figure:>12}  {note}".rstrip()
+    return f"  {label:<56}{figure:>13}   {note}".rstrip()
 
 
 def milliseconds(seconds: float) -> str:

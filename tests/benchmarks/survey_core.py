@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -65,15 +65,7 @@ def read(
     given = {
         "survey": surveyjs.export(edition, on),
         "cases": [surveyjs.data(answers) for answers in cases],
-        "timed": [
-            {
-                "answers": surveyjs.data(t.answers),
-                "question": t.question,
-                "values": t.values,
-                "rounds": t.rounds,
-            }
-            for t in timed
-        ],
+        "timed": [{**asdict(each), "answers": surveyjs.data(each.answers)} for each in timed],
     }
     done = _run(["node", str(HERE / "survey_core.mjs"), str(FOLDER)], HERE, json.dumps(given))
     if done.returncode:

@@ -245,22 +245,24 @@ class Writer:
             case Unknown():
                 return "false"
             case Quantity(name) if name in self.parameters:
-                return "true" if self.parameters[name] == self.parameters[name] else "false"
+                return "false" if math.isnan(self.parameters[name]) else "true"
             case Quantity(name):
                 return self._if_asked(name, f"({{{name}}} notempty)")
             case Size():
                 return "true"
             case Arithmetic(operator, left, right):
-                divides = (
-                    [f"({self.numeric(right)} != 0)"] if operator == "/" and right != Constant(0) else []
-                )
-                constant = isinstance(right, Constant) or (
-                    isinstance(right, Quantity) and bool(self.parameters.get(right.name))
-                )
-                return _both([self.known(left), self.known(right), *([] if constant else divides)])
+                divides = operator == "/" and not self._constant(right)
+                tests = [self.known(left), self.known(right)]
+                return _both([*tests, f"({self.numeric(right)} != 0)"] if divides else tests)
             case Choose(test, then, other):
                 first, second = self.known(then), self.known(other)
                 return first if first == second else f"iif({self.boolean(test)}, {first}, {second})"
+
+    def _constant(self, tree: Numeric) -> float | None:
+        """A number that is the same for all answers; division by any other asks whether it is zero."""
+        if isinstance(tree, Constant):
+            return tree.value
+        return self.parameters.get(tree.name) if isinstance(tree, Quantity) else None
 
     def numeric(self, tree: Numeric) -> str:
         match tree:
@@ -269,8 +271,7 @@ class Writer:
             case Unknown():
                 return NOTHING
             case Quantity(name) if name in self.parameters:
-                value = self.parameters[name]
-                return NOTHING if math.isnan(value) else _number(value)
+                return NOTHING if math.isnan(self.parameters[name]) else _number(self.parameters[name])
             case Quantity(name):
                 return f"{{{name}}}"
             case Size("findings"):
