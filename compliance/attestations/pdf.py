@@ -193,6 +193,8 @@ class Printed:
         """The works that this report cites."""
         cited = [each.finding.source for each in self.explanation.findings]
         cited += [each.item.source for each in self.explanation.items]
+        if self.explanation.gate:
+            cited.append(self.explanation.gate.source)
         codes = {source.work for sources in cited for source in sources}
         return [work for code, work in self.edition.questionnaire.works.items() if code in codes]
 

@@ -88,6 +88,9 @@ def test_before_the_end_it_says_at_least(visitor: Visitor) -> None:
     page = visitor.see("outcome")
     assert page.heading.startswith("So far at least T3: ")
     assert "Get the PDF" not in page.links()
+    assert "Not final: questions are open" in [words(each) for each in page.classed("mc-chip")]
+    ladder = [words(each) for each in page.main.xpath(".//figure")[0].find_class("mc-rung")]
+    assert [each.split()[0] for each in ladder if each.endswith("still possible")] == ["T3", "T4"]
     assert any(re.fullmatch(r"Answer the \d+ open questions", each) for each in page.links())
 
 

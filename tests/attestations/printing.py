@@ -34,9 +34,9 @@ def text_of_case(number: str) -> str:
     return text_of(pdf_of(number))
 
 
-def text_of(content: bytes) -> str:
+def text_of(content: bytes, last_page: int = 99) -> str:
     """The words of a PDF in the order of its content, on one line."""
-    lines = poppler("pdftotext", "-raw", "-", "-", content=content)
+    lines = poppler("pdftotext", "-raw", "-l", str(last_page), "-", "-", content=content)
     return " ".join(
         lines.replace("-\n", "-").split()
     )  # a line may break after a hyphen that belongs to the word

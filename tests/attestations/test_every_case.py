@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from compliance.attestations.statement import canonical
-from tests.attestations.printing import pdf_of, statement_of, text_of_case
+from tests.attestations.printing import pdf_of, statement_of, text_of, text_of_case
 from tests.cases import FILES, case, edition
 
 pytestmark = pytest.mark.parametrize("number", FILES)
@@ -24,7 +24,6 @@ HEADINGS = [
     "Annex A: all answers",
     "Annex B: sources and versions",
     "Files of the questionnaire",
-    "Works cited",
 ]
 BLOCKS = {
     "law": "Law that may apply: check with counsel",
@@ -77,6 +76,15 @@ def test_the_headings_and_the_sentences_that_must_not_be_missing_are_there(numbe
     assert "It was made by the organisation itself. Nobody has checked it." in text
     assert "It is no certificate, no legal advice and no endorsement by any authority." in text
     assert "Example Łódź Ltd PentestPilot 2.3" in text
+
+
+def test_the_first_page_says_all_that_matters(number: str) -> None:
+    first = text_of(pdf_of(number), last_page=1)
+    assert "What this report is" in first
+    assert "Its SHA-256 is" in first
+    tier = case(number).expect.tier
+    deciding = {each for each in case(number).expect.findings if edition().findings[each].tier == tier}
+    assert set(AN_ID.findall(first)) == deciding
 
 
 def test_it_never_says_compliant_or_certified(number: str) -> None:

@@ -178,8 +178,10 @@ def test_somebody_who_trained_the_base_gets_no_tier_and_no_end_date() -> None:
     answers = {"role": "trained_base"}
     text = text_of(pdf.render(statement_of("v02", **answers)))
     assert "Valid until" not in text
+    assert "At the latest on" not in text
     assert "Class of change" not in text
     assert "upstream developer" in text
+    assert "Artificial Intelligence Act" in text.split("Works cited")[1]
 
 
 def test_the_style_sheet_names_every_fallback_font() -> None:
