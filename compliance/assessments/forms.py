@@ -67,7 +67,11 @@ class QuestionsForm(forms.Form):
             if f"unit__{question.id}" in self.errors:
                 self.add_error(question.id, _("That is not one of the units. Choose one of those listed."))
                 continue
-            value = self._value(question, cleaned)
+            try:
+                value = self._value(question, cleaned)
+            except forms.ValidationError as error:
+                self.add_error(question.id, error)
+                continue
             wrong = _wrong(question, value) if value is not None else ""
             if wrong:
                 self.add_error(question.id, wrong)
@@ -78,13 +82,22 @@ class QuestionsForm(forms.Form):
     def _value(self, question: Question, cleaned: dict[str, Any]) -> Any:
         given = cleaned.get(question.id)
         if question.kind == "number":
-            if cleaned.get(f"unknown__{question.id}"):
-                return UNKNOWN
             unit = numbers.FLOP_UNITS.get(cleaned.get(f"unit__{question.id}") or "FLOP", 1.0)
-            return given * unit if given is not None else None
+            number = given * unit if given is not None else None
+            ticked = bool(cleaned.get(f"unknown__{question.id}"))
+            return self._number_or_unknown(question, number) if ticked else number
         if question.kind == "text":
             return (given or "").strip() or None
         return given or None
+
+    def _number_or_unknown(self, question: Question, number: float | None) -> Any:
+        """“I do not know” is ticked. Beside a number, the one counts that was not there before."""
+        saved = self.standing.answers.get(question.id)
+        if number is None or number == saved:
+            return UNKNOWN
+        if saved == UNKNOWN:
+            return number
+        raise forms.ValidationError(_("You wrote a number and ticked “I do not know”. Keep one of them."))
 
     def submissions(self) -> dict[str, Submission]:
         """What can be saved: the valid values that were given."""

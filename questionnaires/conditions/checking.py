@@ -143,7 +143,7 @@ class _Checker:
             if node.value not in ("==", "!="):
                 remedy = f'Write `atLeast({symbol.name}, "{right.value}")`.'
                 self._fail(node, f"text cannot be compared with `{node.value}`.", remedy)
-            among = Among(symbol.name, self._choices(symbol, right))
+            among = Among(symbol.name, self._choices(symbol, right, one=True))
             return among if node.value == "==" else Not(among)
         for side in (left, right):
             if side.kind == "name" and side.value not in ("unknown", "true", "false"):
@@ -167,7 +167,7 @@ class _Checker:
                 self._fail(
                     right, f"{self._words(right)} is not a multiple choice.", "Name a `many` question."
                 )
-            return AnyOf(symbol.name, self._choices(symbol, left))
+            return AnyOf(symbol.name, self._choices(symbol, left, one=True))
         symbol = self._symbol(left)
         if symbol.kind != "choice":
             remedy = f"Write `anyOf({symbol.name}, [...])`." if symbol.kind == "choices" else ""
@@ -186,7 +186,7 @@ class _Checker:
                 return Only(symbol.name, self._choices(symbol, node.parts[1]))
             case "atLeast":
                 symbol = self._argument(node, "choice", 2)
-                (value,) = self._choices(symbol, node.parts[1])
+                (value,) = self._choices(symbol, node.parts[1], one=True)
                 if value not in symbol.ranked:
                     message = f"the choices of `{symbol.name}` are not in an order that holds `{value}`."
                     self._fail(
@@ -208,8 +208,13 @@ class _Checker:
             self._fail(node.parts[0], message, usage)
         return symbol
 
-    def _choices(self, symbol: Symbol, node: Syntax) -> frozenset[str]:
-        if node.kind == "name":
+    def _choices(self, symbol: Symbol, node: Syntax, *, one: bool = False) -> frozenset[str]:
+        """The choices that a list holds, in brackets or by its name; `one` is a single choice in quotes."""
+        if one and node.kind != "string":
+            self._fail(node, f"{self._words(node)} is not a choice.", "Write one choice in quotes.")
+        if one:
+            given = [(node.value, node)]
+        elif node.kind == "name":
             named = self._symbol(node)
             if named.kind != "list":
                 self._fail(node, f"`{named.name}` is not a list.", "Write choices in quotes, in [ ].")
@@ -218,10 +223,8 @@ class _Checker:
             given = [(part.value, part) for part in node.parts if part.kind == "string"]
             if not given or len(given) != len(node.parts):
                 self._fail(node, "the list must hold choices in quotes.", 'Write `["first", "second"]`.')
-        elif node.kind == "string":
-            given = [(node.value, node)]
         else:
-            self._fail(node, f"{self._words(node)} is not a choice.", "Write choices in quotes.")
+            self._fail(node, f"{self._words(node)} is not a list.", 'Write `["first", "second"]`.')
         for value, place in given:
             counts_as = dict(symbol.reads).get(value)
             if counts_as:

@@ -31,13 +31,14 @@ GRAMMAR = r"""
      | STRING -> string
      | NAME   -> name
      | NAME "(" [choice ("," choice)*] ")" -> call
-     | "[" [choice ("," choice)*] "]" -> array
+     | OPENING [choice ("," choice)*] "]" -> array
      | "(" choice ")"
 RELATION.2: "==" | "!=" | "<=" | ">=" | "<" | ">" | /in(?![A-Za-z0-9_])/
 SUM: /[+-]/
 MINUS: "-"
 PRODUCT: "*" | "/"
 NOT: /!(?!=)/
+OPENING: "["
 NUMBER: /[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?/
 STRING: /"[^"\\\n]*"/ | /'[^'\\\n]*'/
 NAME: /[A-Za-z_][A-Za-z0-9_]*/
@@ -103,9 +104,9 @@ class _Build(Transformer[Token, Syntax]):
         given = tuple(part for part in parts if part is not None)
         return _node("call", str(token), given, token.start_pos or 0)
 
-    def array(self, *parts: Syntax | None) -> Syntax:
+    def array(self, token: Token, *parts: Syntax | None) -> Syntax:
         given = tuple(part for part in parts if part is not None)
-        return _node("list", None, given, given[0].at if given else 0)
+        return _node("list", None, given, token.start_pos or 0)
 
     def negated(self, token: Token, part: Syntax) -> Syntax:
         return _node("not", None, (part,), token.start_pos or 0)

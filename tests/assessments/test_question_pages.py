@@ -176,6 +176,43 @@ def test_a_text_that_is_too_long_is_refused_and_kept_on_the_page(visitor: Visito
     assert "base_model" not in visitor.answers
 
 
+UNKNOWN = {"unknown__base_training_flop": "on"}
+
+
+@pytest.fixture
+def asked(visitor: Visitor) -> Visitor:
+    visitor.store({"role": "modify", "base_access": "open_weights"})
+    return visitor
+
+
+def test_a_number_that_nobody_has_is_an_answer(asked: Visitor) -> None:
+    assert asked.send("base_training_flop", {"base_training_flop": "", **UNKNOWN}).status == 302
+    assert asked.answers["base_training_flop"] == "unknown"
+
+
+def test_a_number_typed_where_it_was_not_known_takes_that_back(asked: Visitor) -> None:
+    """Without script the tick is still there."""
+    asked.store({"base_training_flop": "unknown"})
+    data = {"base_training_flop": "1e24", "seen__base_training_flop": 1, **UNKNOWN}
+    assert asked.send("base_training_flop", data).status == 302
+    assert asked.answers["base_training_flop"] == 1e24
+
+
+def test_not_knowing_takes_back_the_number_that_still_stands_in_the_field(asked: Visitor) -> None:
+    asked.store({"base_training_flop": 1e24})
+    data = {"base_training_flop": "1e24", "seen__base_training_flop": 1, **UNKNOWN}
+    assert asked.send("base_training_flop", data).status == 302
+    assert asked.answers["base_training_flop"] == "unknown"
+
+
+def test_a_new_number_and_not_knowing_it_cannot_both_be(asked: Visitor) -> None:
+    page = asked.send("base_training_flop", {"base_training_flop": "1e24", **UNKNOWN})
+    assert page.status == 422
+    assert page.errors == ["You wrote a number and ticked “I do not know”. Keep one of them."]
+    assert (page.value("base_training_flop"), page.chosen) == ("1e24", ["on"])
+    assert "base_training_flop" not in asked.answers
+
+
 def test_blanks_are_no_answer(visitor: Visitor) -> None:
     visitor.store({"role": "modify"})
     assert visitor.send("base_model", {"base_model": "  \r\n "}).status == 422
