@@ -1,4 +1,4 @@
-"""python -m questionnaires check | classify: the engine on the command line."""
+"""python -m questionnaires check | classify | schema: the engine on the command line."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from . import describing
 from .answering import check_answers, read_answers
 from .classification import Outcome, classify
 from .documents import Document, Fault, InvalidDocument
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     classifying.add_argument("--json", action="store_true", help="print JSON")
     classifying.set_defaults(run=_classify)
+    describing.add_command(commands)
     return parser
 
 
