@@ -6,6 +6,7 @@ from .documents import Document, Fault, InvalidDocument
 from .editions import UNKNOWN, UNSURE, Edition, choice_ids, values_offered
 from .encoding import Answers
 from .explanation import Explanation, Reason, answer_in_words, explain
+from .libraries import add_library, offer_only, offer_shipped
 from .loading import LIBRARY, UnknownQuestionnaire, edition, library, load, load_case
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Progress",
     "Reason",
     "UnknownQuestionnaire",
+    "add_library",
     "answer_in_words",
     "check_answers",
     "choice_ids",
@@ -33,6 +35,8 @@ __all__ = [
     "library",
     "load",
     "load_case",
+    "offer_only",
+    "offer_shipped",
     "problem",
     "progress",
     "read_answers",

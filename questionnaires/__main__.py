@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,18 +15,23 @@ from .classification import Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import Edition
 from .explanation import explain
+from .libraries import VARIABLE, add_library
 from .loading import UnknownQuestionnaire, edition, library, load, load_case
 from .schema import WorkedCase
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    own = options.library or os.environ.get(VARIABLE)
+    options.own_faults = add_library(Path(own)) if own else ()
     try:
         code: int = options.run(options)
     except InvalidDocument as error:
         print(error, file=sys.stderr)
         return 1
     except UnknownQuestionnaire as error:
+        for fault in options.own_faults:  # what is looked for may be one that is broken
+            print(fault, file=sys.stderr)
         print(error, file=sys.stderr)
         return 2
     return code
@@ -36,7 +42,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     checking = commands.add_parser("check", help="check questionnaires, their rulebooks and their cases")
     checking.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="an edition's directory; default: all"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="a directory of editions; default: all",
     )
     checking.set_defaults(run=_check)
     classifying = commands.add_parser("classify", help="the outcome of a file of answers")
@@ -51,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     classifying.add_argument("--json", action="store_true", help="print JSON")
     classifying.set_defaults(run=_classify)
     describing.add_command(commands)
+    for command in commands.choices.values():
+        command.add_argument("--library", metavar="DIR", help=f"a library of your own; default: ${VARIABLE}")
     return parser
 
 
@@ -68,7 +80,7 @@ def _check(options: argparse.Namespace) -> int:
     directories = [each for path in options.paths for each in _directories(path)]
     if not options.paths:
         directories = [each for versions in library().values() for each in versions.values()]
-    faults: list[Fault] = []
+    faults: list[Fault] = [] if options.paths else list(options.own_faults)
     for directory in directories:
         try:
             checked = load(directory)

@@ -1,4 +1,4 @@
-"""python -m questionnaires schema: what is printed, what is written, and that what is committed is in step."""
+"""python -m questionnaires schema: what is printed and written, and that what is committed is in step."""
 
 import json
 from pathlib import Path
