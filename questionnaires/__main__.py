@@ -82,13 +82,13 @@ def _check(options: argparse.Namespace) -> int:
         directories = [each for versions in library().values() for each in versions.values()]
     faults: list[Fault] = [] if options.paths else list(options.own_faults)
     for directory in directories:
+        cases = sorted((directory / "cases").glob("*.yaml"))
         try:
             checked = load(directory)
-            cases = sorted((directory / "cases").glob("*.yaml"))
-            faults += [fault for file in cases for fault in _check_case(checked, file)]
         except InvalidDocument as error:
-            faults += error.faults
+            faults += [*error.faults, *(fault for file in cases for fault in _check_case(None, file))]
             continue
+        faults += [fault for file in cases for fault in _check_case(checked, file)]
         rules = f"{len(checked.findings)} findings, {len(checked.items)} items, {len(cases)} cases"
         print(f"{checked.id} {checked.version}: {len(checked.questions)} questions, {rules}")
     for fault in sorted(set(faults)):
@@ -108,11 +108,14 @@ def _directories(path: Path) -> list[Path]:
     return found
 
 
-def _check_case(checked: Edition, file: Path) -> list[Fault]:
+def _check_case(checked: Edition | None, file: Path) -> list[Fault]:
+    """What is wrong with a case; only whether it can be read, where its edition is broken."""
     try:
         case, document = load_case(file)
     except InvalidDocument as error:
         return list(error.faults)
+    if checked is None:
+        return []
     faults = check_answers(checked, case.answers, document, ("answers",))
     return faults or _unexpected(case, classify(checked, case.answers, case.on), document)
 
@@ -128,9 +131,17 @@ def _unexpected(case: WorkedCase, outcome: Outcome, document: Document) -> list[
                 message = f"{key}: missing {lists[0]}; not expected {lists[1]}."
                 faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
         elif expected != found:
-            message = f"{key} is {found}, expected {expected}."
-            faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
+            message = f"{key} is {_plain(found)}, expected {_plain(expected)}."
+            remedy = "Correct the rule or the case."
+            if key == "tier" and not outcome.findings and not outcome.gated:
+                remedy = f"No finding fires, so it is the first of `tiers`, the lowest. {remedy}"
+            faults.append(document.fault(("expect", key), message, remedy))
     return faults
+
+
+def _plain(value: object) -> str:
+    """A value as it is written in a case."""
+    return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # classify ---------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ An edition is a directory `<id>/<version>/` with `questionnaire.yaml`, `rulebook
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,26 +73,16 @@ def edition(questionnaire_id: str, version: str | None = None) -> Edition:
 
 def load(directory: Path) -> Edition:
     """Read the edition in a directory. Raises InvalidDocument with every fault that was found."""
-    sheet = read(directory / "questionnaire.yaml", shown(directory / "questionnaire.yaml"))
-    faults: list[Fault] = []
-    questionnaire = fill(Questionnaire, sheet, faults)
-    books: list[tuple[Rulebook, Document]] = []
+    faults = [*_not_read(directory)]
+    first = _part(Questionnaire, directory / "questionnaire.yaml", faults)
     files = sorted((directory / "rulebooks").glob("*.yaml"))
     if len(files) > MOST_RULEBOOKS:
-        raise InvalidDocument(
-            [sheet.fault((), f"has {len(files)} rulebooks; {MOST_RULEBOOKS} is the most.", "")]
-        )
-    for file in files:
-        try:
-            document = read(file, shown(file))
-        except InvalidDocument as error:
-            faults += error.faults
-            continue
-        book = fill(Rulebook, document, faults)
-        if book is not None:
-            books.append((book, document))
-    if questionnaire is None or faults:
+        message = f"has {len(files)} rulebooks; {MOST_RULEBOOKS} is the most."
+        raise InvalidDocument([Fault(shown(directory / "rulebooks"), 1, message, "Join some of them.")])
+    books = [pair for file in files if (pair := _part(Rulebook, file, faults))]
+    if first is None or faults:
         raise InvalidDocument(faults)
+    questionnaire, sheet = first
     order = {each: i for i, each in enumerate(questionnaire.rulebooks)}
     books.sort(key=lambda pair: order.get(pair[0].id, len(order)))
     trees, faults = consistency.check(questionnaire, sheet, tuple(books))
@@ -106,12 +97,11 @@ def load(directory: Path) -> Edition:
 
 def load_case(file: Path) -> tuple[WorkedCase, Document]:
     """Read a worked case. Raises InvalidDocument. Its answers are checked when they are used."""
-    document = read(file, shown(file))
     faults: list[Fault] = []
-    case = fill(WorkedCase, document, faults)
-    if case is None:
+    pair = _part(WorkedCase, file, faults)
+    if pair is None:
         raise InvalidDocument(faults)
-    return case, document
+    return pair
 
 
 def load_text(model: type[Model], text: str, file: str) -> Model:
@@ -121,6 +111,23 @@ def load_text(model: type[Model], text: str, file: str) -> Model:
     if part is None:
         raise InvalidDocument(faults)
     return part
+
+
+def _part(model: type[Model], file: Path, faults: list[Fault]) -> tuple[Model, Document] | None:
+    """A file and what it holds; None where that cannot be said, with the faults added."""
+    try:
+        document = read(file, shown(file))
+    except InvalidDocument as error:
+        faults += error.faults
+        return None
+    part = fill(model, document, faults)
+    return (part, document) if part is not None else None
+
+
+def _not_read(directory: Path) -> Iterator[Fault]:
+    """Files that look as if they belonged to the edition, and do not."""
+    for file in sorted(directory.glob("**/*.yml")):
+        yield Fault(shown(file), 1, "is not read: it ends in `.yml`.", f"Name it `{file.stem}.yaml`.")
 
 
 def _misplaced(directory: Path, questionnaire: Questionnaire, sheet: Document) -> list[Fault]:
