@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from . import describing
-from .answering import check_answers, read_answers
+from .answering import read_answers
+from .cases import case_files, check_case
 from .classification import Outcome, classify
-from .documents import Document, Fault, InvalidDocument
-from .editions import Edition
+from .documents import Fault, InvalidDocument
 from .explanation import explain
 from .libraries import VARIABLE, add_library
-from .loading import UnknownQuestionnaire, edition, library, load, load_case
-from .schema import WorkedCase
+from .loading import UnknownQuestionnaire, edition, library, load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,13 +81,13 @@ def _check(options: argparse.Namespace) -> int:
         directories = [each for versions in library().values() for each in versions.values()]
     faults: list[Fault] = [] if options.paths else list(options.own_faults)
     for directory in directories:
-        cases = sorted((directory / "cases").glob("*.yaml"))
+        cases = case_files(directory)
         try:
             checked = load(directory)
         except InvalidDocument as error:
-            faults += [*error.faults, *(fault for file in cases for fault in _check_case(None, file))]
+            faults += [*error.faults, *(fault for file in cases for fault in check_case(None, file))]
             continue
-        faults += [fault for file in cases for fault in _check_case(checked, file)]
+        faults += [fault for file in cases for fault in check_case(checked, file)]
         rules = f"{len(checked.findings)} findings, {len(checked.items)} items, {len(cases)} cases"
         print(f"{checked.id} {checked.version}: {len(checked.questions)} questions, {rules}")
     for fault in sorted(set(faults)):
@@ -106,42 +105,6 @@ def _directories(path: Path) -> list[Path]:
         remedy = "Name a directory that holds a questionnaire.yaml."
         raise InvalidDocument([Fault(str(path), 1, "there is no questionnaire here.", remedy)])
     return found
-
-
-def _check_case(checked: Edition | None, file: Path) -> list[Fault]:
-    """What is wrong with a case; only whether it can be read, where its edition is broken."""
-    try:
-        case, document = load_case(file)
-    except InvalidDocument as error:
-        return list(error.faults)
-    if checked is None:
-        return []
-    faults = check_answers(checked, case.answers, document, ("answers",))
-    return faults or _unexpected(case, classify(checked, case.answers, case.on), document)
-
-
-def _unexpected(case: WorkedCase, outcome: Outcome, document: Document) -> list[Fault]:
-    faults = []
-    for key in ("tier", "change_class", "provisional", "findings", "items"):
-        expected, found = getattr(case.expect, key), getattr(outcome, key)
-        if isinstance(expected, tuple):
-            missing, extra = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
-            if missing or extra:
-                lists = [", ".join(each) or "none" for each in (missing, extra)]
-                message = f"{key}: missing {lists[0]}; not expected {lists[1]}."
-                faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
-        elif expected != found:
-            message = f"{key} is {_plain(found)}, expected {_plain(expected)}."
-            remedy = "Correct the rule or the case."
-            if key == "tier" and not outcome.findings and not outcome.gated:
-                remedy = f"No finding fires, so it is the first of `tiers`, the lowest. {remedy}"
-            faults.append(document.fault(("expect", key), message, remedy))
-    return faults
-
-
-def _plain(value: object) -> str:
-    """A value as it is written in a case."""
-    return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # classify ---------------------------------------------------------------------------------------------

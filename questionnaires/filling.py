@@ -1,5 +1,6 @@
 """Plain data -> the schema's parts, with what does not fit told in our words instead of pydantic's."""
 
+import copy
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -19,7 +20,7 @@ _KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number"
 
 
 def fill(model: type[Model], document: Document, faults: list[Fault]) -> Model | None:
-    """The part that a document holds; None where something does not fit, with the faults added."""
+    """The part that a document holds, with the faults added; None where there are worse than unknown keys."""
     if not isinstance(document.data, dict):
         needed = ", ".join(f"`{key}`" for key in _keys(model, needed=True))
         message = "is empty." if document.data is None else "is not a mapping of keys to values."
@@ -28,9 +29,23 @@ def fill(model: type[Model], document: Document, faults: list[Fault]) -> Model |
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        details = _without_echoes(error.errors())[:MOST_FAULTS]
-        faults += [_fault(model, document, each) for each in details]
-        return None
+        errors = error.errors()
+    faults += [_fault(model, document, each) for each in _without_echoes(errors)[:MOST_FAULTS]]
+    return _despite(model, document, errors)
+
+
+def _despite(model: type[Model], document: Document, errors: Iterable[ErrorDetails]) -> Model | None:
+    """The part without its unknown keys, where they are all that is wrong: so the rest can be looked at."""
+    data = copy.deepcopy(document.data)
+    for each in errors:
+        place = _place(document, each["loc"])
+        if each["type"] != "extra_forbidden":
+            return None
+        here = data
+        for step in place[:-1]:
+            here = here[step]
+        del here[place[-1]]
+    return model.model_validate(data)
 
 
 def _without_echoes(errors: Iterable[ErrorDetails]) -> list[ErrorDetails]:

@@ -80,12 +80,13 @@ def load(directory: Path) -> Edition:
         message = f"has {len(files)} rulebooks; {MOST_RULEBOOKS} is the most."
         raise InvalidDocument([Fault(shown(directory / "rulebooks"), 1, message, "Join some of them.")])
     books = [pair for file in files if (pair := _part(Rulebook, file, faults))]
-    if first is None or faults:
+    if first is None or len(books) < len(files):  # what can be read does not tell what belongs together
         raise InvalidDocument(faults)
     questionnaire, sheet = first
     order = {each: i for i, each in enumerate(questionnaire.rulebooks)}
     books.sort(key=lambda pair: order.get(pair[0].id, len(order)))
-    trees, faults = consistency.check(questionnaire, sheet, tuple(books))
+    trees, inconsistent = consistency.check(questionnaire, sheet, tuple(books))
+    faults += inconsistent
     faults += _misplaced(directory, questionnaire, sheet)
     if trees is None or faults:
         raise InvalidDocument(faults)
@@ -99,7 +100,7 @@ def load_case(file: Path) -> tuple[WorkedCase, Document]:
     """Read a worked case. Raises InvalidDocument. Its answers are checked when they are used."""
     faults: list[Fault] = []
     pair = _part(WorkedCase, file, faults)
-    if pair is None:
+    if pair is None or faults:
         raise InvalidDocument(faults)
     return pair
 
@@ -108,7 +109,7 @@ def load_text(model: type[Model], text: str, file: str) -> Model:
     """Read one part from text. Raises InvalidDocument."""
     faults: list[Fault] = []
     part = fill(model, parse(text, file), faults)
-    if part is None:
+    if part is None or faults:
         raise InvalidDocument(faults)
     return part
 
