@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from lxml import html
 
-from compliance.preview import soundness
 from compliance.preview.draft import shown
 from compliance.preview.soundness import Unreachable
 from questionnaires import Fault
 from tests.questionnaires.broken import FILES
-from tests.visiting import Page, Visitor
+from tests.visiting import Page, Visitor, words
 
 Q = "questionnaire.yaml"
 
@@ -177,6 +178,16 @@ def test_without_a_prover_the_page_claims_nothing(browser: Client) -> None:
     assert "can be reached" not in text
 
 
+def test_what_a_prover_finds_is_shown_in_its_words(draft: Path) -> None:
+    found = (Unreachable("choice", "kind.fish", "no answers choose it."),)
+    assert "kind.fish choice: no answers choose it." in _part(found)
+    assert "None: every question, choice, finding and item can be reached." in _part(())
+
+
+def _part(found: tuple[Unreachable, ...]) -> str:
+    return words(html.fromstring(render_to_string("preview/parts/unreachable.html", {"unreachable": found})))
+
+
 # this machine only -------------------------------------------------------------------------------------
 
 
@@ -191,9 +202,3 @@ def test_another_name_is_refused(draft: Path) -> None:
 
 def test_a_fault_without_a_file_is_shown_without_lines(tmp_path: Path) -> None:
     assert shown(Fault(str(tmp_path / "none.yaml"), 3, "m", "r")).lines == ()
-
-
-def test_the_seam_takes_what_a_prover_finds() -> None:
-    part = Unreachable("choice", "kind.fish", "no answers choose it")
-    assert (part.kind, part.id, part.words) == ("choice", "kind.fish", "no answers choose it")
-    assert soundness.unreachable.cache_info().maxsize == 2
