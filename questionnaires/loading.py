@@ -4,6 +4,7 @@ An edition is a directory `<id>/<version>/` with `questionnaire.yaml`, `rulebook
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast, get_origin
@@ -16,6 +17,7 @@ from .conditions import similar
 from .documents import MOST_FAULTS, Document, Fault, InvalidDocument, Place, parse, read
 from .editions import Edition
 from .schema import Questionnaire, Rulebook, WorkedCase
+from .strata import placed_questions
 
 LIBRARY = Path(__file__).parent / "library"
 MOST_RULEBOOKS = 100
@@ -91,7 +93,24 @@ def load(directory: Path) -> Edition:
     digests = {
         f"{file.relative_to(directory)}": _digest(file) for file in [directory / "questionnaire.yaml", *files]
     }
-    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests)
+    places = dict(_places(questionnaire, sheet, books))
+    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests, places)
+
+
+def _places(
+    questionnaire: Questionnaire, sheet: Document, books: list[tuple[Rulebook, Document]]
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Where each question, choice, fact, finding and item stands."""
+    for place, question in placed_questions(questionnaire):
+        yield question.id, (sheet.file, sheet.line(place))
+        for i, choice in enumerate(question.choices):
+            yield f"{question.id}.{choice.id}", (sheet.file, sheet.line((*place, "choices", i)))
+    for i, fact in enumerate(questionnaire.facts):
+        yield fact.id, (sheet.file, sheet.line(("facts", i)))
+    for book, document in books:
+        for key in ("gates", "findings", "items"):
+            for i, rule in enumerate(getattr(book, key)):
+                yield rule.id, (document.file, document.line((key, i)))
 
 
 def load_case(file: Path) -> tuple[WorkedCase, Document]:

@@ -90,6 +90,9 @@ class Choice(Part):
     exclusive: bool = False
     makes_provisional: bool = False
     stands_for_any: bool = False
+    silent: bool = False  # says that nobody looked, in words of its own
+    remedy: Text | None = None  # what to do so that this can be answered
+    without: Text | None = None  # of a `many`: what to do so that it can be unticked
     classes: Cases | None = None
 
 
@@ -98,6 +101,22 @@ class Unsure(Part):
 
     counts_as: ChoiceName | None = None
     hint: Text | None = None
+
+
+class Exempt(Part):
+    """Where a claim of the prover is not meant to hold for a question, and why."""
+
+    claim: Literal["riskier", "silence"]
+    when: Condition | None = None  # read with the answers before the change; everywhere without it
+    reason: Text
+
+
+class Boundary(Part):
+    """Whether a comparison of numbers holds just below its line, exactly at it, and just above."""
+
+    below: bool
+    at: bool
+    above: bool
 
 
 Kind = Literal["one", "many", "yes_no", "number", "text"]
@@ -124,6 +143,10 @@ class Question(Part):
     maximum: float | None = None
     calculator: Literal["flop"] | None = None
     unknown_is_cautious: bool = False
+    example: float | None = None
+    remedy: Text | None = None  # what to do for a better answer, where choices do not say it
+    effort: Literal["little", "some", "much"] = "some"  # of changing what it asks for
+    exempt: Annotated[tuple[Exempt, ...], BeforeValidator(_as_tuple)] = ()
     max_length: Annotated[int, Field(ge=1, le=10_000)] = 2_000
 
 
@@ -168,6 +191,7 @@ class Fact(Part):
     values: Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)] = ()
     is_: Condition | None = Field(default=None, alias="is")
     cases: Cases | None = None
+    boundary: Boundary | None = None
     source: Sources | None = None
     convention: bool = False
 
@@ -261,6 +285,13 @@ class ChangeClass(Part):
     meaning: Text
 
 
+class Silence(Part):
+    """Where not knowing must not pay: a claim that the prover checks."""
+
+    when: Condition
+    text: Text
+
+
 class Validity(Part):
     final_months: int = Field(ge=1)
     provisional_days: int = Field(ge=1)
@@ -275,6 +306,7 @@ class Rulebook(Part):
     summary: Text
     change_class: Name | None = None
     validity: Validity | None = None
+    silence: Silence | None = None
     tiers: Annotated[tuple[Tier, ...], BeforeValidator(_as_tuple), Field(max_length=30)] = ()
     gates: Annotated[tuple[Gate, ...], BeforeValidator(_as_tuple)] = ()
     classes: Annotated[tuple[ChangeClass, ...], BeforeValidator(_as_tuple)] = ()
