@@ -1,7 +1,8 @@
-"""python -m questionnaires check | classify: the engine on the command line."""
+"""python -m questionnaires check | classify | prove: the engine on the command line."""
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from .documents import Document, Fault, InvalidDocument
 from .editions import Edition
 from .explanation import explain
 from .loading import UnknownQuestionnaire, edition, library, load, load_case
+from .proving import prove, reporting
 from .schema import WorkedCase
 
 
@@ -27,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnknownQuestionnaire as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return code
 
 
@@ -49,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     classifying.add_argument("--json", action="store_true", help="print JSON")
     classifying.set_defaults(run=_classify)
+    proving = commands.add_parser(
+        "prove", help="show that a questionnaire is sound, with a witness for each claim"
+    )
+    proving.add_argument("id", help="the questionnaire, or the directory of an edition")
+    proving.add_argument("--version", help="the questionnaire's version; default: the newest")
+    proving.add_argument("--on", type=_day, help="the day, YYYY-MM-DD; default: today")
+    proving.add_argument("--json", action="store_true", help="print JSON, witnesses included")
+    proving.set_defaults(run=_prove)
     return parser
 
 
@@ -57,6 +70,10 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"`{text}` is not a day. Write it as 2026-11-23.") from None
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 # check ------------------------------------------------------------------------------------------------
@@ -75,8 +92,11 @@ def _check(options: argparse.Namespace) -> int:
         except InvalidDocument as error:
             faults += error.faults
             continue
+        proof = prove(checked, _today())
+        faults += reporting.faults(proof)
         rules = f"{len(checked.findings)} findings, {len(checked.items)} items, {len(cases)} cases"
-        print(f"{checked.id} {checked.version}: {len(checked.questions)} questions, {rules}")
+        proved = f"{sum(claim.holds for claim in proof.claims)} of {len(proof.claims)} claims proved"
+        print(f"{checked.id} {checked.version}: {len(checked.questions)} questions, {rules}, {proved}")
     for fault in sorted(set(faults)):
         print(fault, file=sys.stderr)
     return 1 if faults else 0
@@ -119,13 +139,31 @@ def _unexpected(case: WorkedCase, outcome: Outcome, document: Document) -> list[
     return faults
 
 
+# prove ------------------------------------------------------------------------------------------------
+
+
+def _prove(options: argparse.Namespace) -> int:
+    directory = Path(options.id)
+    chosen = (
+        load(directory)
+        if (directory / "questionnaire.yaml").is_file()
+        else edition(options.id, options.version)
+    )
+    proof = prove(chosen, options.on or _today())
+    if options.json:
+        print(json.dumps(reporting.as_json(proof), ensure_ascii=False))
+    else:
+        print("\n".join(reporting.lines(proof)))
+    return 0 if proof.sound else 1
+
+
 # classify ---------------------------------------------------------------------------------------------
 
 
 def _classify(options: argparse.Namespace) -> int:
     chosen = edition(options.id, options.version)
     answers, day, not_asked = read_answers(chosen, options.answers)
-    outcome = classify(chosen, answers, options.on or day or datetime.now().astimezone().date())
+    outcome = classify(chosen, answers, options.on or day or _today())
     for each in outcome.progress.not_counted:
         print(not_asked[each], file=sys.stderr)
     if options.json:

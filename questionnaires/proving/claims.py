@@ -29,6 +29,7 @@ class Claim:
     because: tuple[str, ...] = ()
     note: str = ""
     decided: bool = True
+    exempt: bool = False  # says that an exemption is needed where it is declared
 
     @property
     def place(self) -> str:

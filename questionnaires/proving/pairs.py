@@ -97,13 +97,13 @@ class _Pairs:
 
     def _exemption(self, claim: Claim, exempt: Exempt, condition: int) -> Claim:
         where = f"where {exempt.when}" if exempt.when else "everywhere"
-        text = f"{self.question.id} is exempt {where}: {exempt.reason}"
+        text = f"{self.question.id} is exempt from “{self.kind}” {where}: {exempt.reason}"
         found = self._violation([condition])
         if found is None:
-            note = "The claim holds there too. Remove the exemption."
-            return replace(claim, text=text, holds=False, note=note)
+            note = "The claim holds there too: nothing needs to be exempt."
+            return replace(claim, text=text, holds=False, note=note, exempt=True)
         answers, change, note = found
-        return replace(claim, text=text, witness=answers, change=change, note=note)
+        return replace(claim, text=text, witness=answers, change=change, note=note, exempt=True)
 
     # searching -------------------------------------------------------------------------------------
 
