@@ -244,8 +244,9 @@ def _remedy(options: argparse.Namespace) -> int:
         state = ", provisional" if each.outcome.provisional else ""
         print(f"\n{each.tier}{state}:")
         for change in each.changes:
+            counting_on = f" (if it is: {answer_in_words(change.question, change.after)})"
             for text in remedies.in_words(change):
-                print(f"  - {text}")
+                print(f"  - {text}{counting_on if change.found_out else ''}")
         for change in each.assumed:
             answer = answer_in_words(change.question, change.after)
             print(f"    assuming: {change.question.text} {answer}")
