@@ -40,7 +40,8 @@ class Change:
     @property
     def found_out(self) -> bool:
         """Whether nothing is changed, but something becomes known. The answer may then turn out otherwise."""
-        return isinstance(self.before, str) and self.before in silent_values(self.question)
+        silent = isinstance(self.before, str) and self.before in silent_values(self.question)
+        return silent and self.question.find_out is not None
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def in_words(change: Change) -> tuple[str, ...]:
         told = [choices[each].without for each in choices if each in old and each not in after]
         told += [choices[each].remedy for each in choices if each in after and each not in old]
         return tuple(text for text in told if text) if all(told) and told else (plain,)
-    if change.found_out and question.find_out:
+    if change.found_out and question.find_out is not None:
         return (question.find_out,)
     return ((choices[after].remedy if after in choices else None) or question.remedy or plain,)
 
