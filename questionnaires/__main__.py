@@ -1,4 +1,4 @@
-"""python -m questionnaires check | classify: the engine on the command line."""
+"""python -m questionnaires check | classify | compare | publish: the engine on the command line."""
 
 import argparse
 import json
@@ -8,13 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from .answering import check_answers, read_answers
+from . import cases, continuity, publishing
+from .answering import read_answers
+from .carrying import NotTheNext
 from .classification import Outcome, classify
-from .documents import Document, Fault, InvalidDocument
-from .editions import Edition
+from .commands import compare, publish
+from .documents import Fault, InvalidDocument, file_name
 from .explanation import explain
-from .loading import UnknownQuestionnaire, edition, library, load, load_case
-from .schema import WorkedCase
+from .loading import UnknownQuestionnaire, edition, library, load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InvalidDocument as error:
         print(error, file=sys.stderr)
         return 1
-    except UnknownQuestionnaire as error:
+    except (UnknownQuestionnaire, NotTheNext) as error:
         print(error, file=sys.stderr)
         return 2
     return code
@@ -49,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     classifying.add_argument("--json", action="store_true", help="print JSON")
     classifying.set_defaults(run=_classify)
+    compare.add(commands)
+    publish.add(commands)
     return parser
 
 
@@ -69,20 +72,28 @@ def _check(options: argparse.Namespace) -> int:
     faults: list[Fault] = []
     for directory in directories:
         try:
+            faults += publishing.check(directory)
             checked = load(directory)
-            cases = sorted((directory / "cases").glob("*.yaml"))
-            faults += [fault for file in cases for fault in _check_case(checked, file)]
+            faults += cases.check(checked, directory)
+            faults += continuity.check(checked, directory)
         except InvalidDocument as error:
             faults += error.faults
             continue
-        rules = f"{len(checked.findings)} findings, {len(checked.items)} items, {len(cases)} cases"
-        print(f"{checked.id} {checked.version}: {len(checked.questions)} questions, {rules}")
+        rules = f"{len(checked.findings)} findings, {len(checked.items)} items"
+        counts = f"{len(checked.questions)} questions, {rules}, {len(cases.files(directory))} cases"
+        state = ", published" if publishing.publication(directory) else ""
+        print(f"{checked.id} {checked.version}: {counts}{state}")
+    whole = {path.absolute() for path in options.paths}
+    for root in {directory.parent.parent for directory in directories}:
+        if not whole or root in whole:
+            faults += publishing.check_all(root)
     for fault in sorted(set(faults)):
         print(fault, file=sys.stderr)
     return 1 if faults else 0
 
 
 def _directories(path: Path) -> list[Path]:
+    path = path.absolute()
     if path.name == "questionnaire.yaml":
         path = path.parent
     if (path / "questionnaire.yaml").is_file():
@@ -90,33 +101,8 @@ def _directories(path: Path) -> list[Path]:
     found = sorted(file.parent for file in path.glob("**/questionnaire.yaml"))
     if not found:
         remedy = "Name a directory that holds a questionnaire.yaml."
-        raise InvalidDocument([Fault(str(path), 1, "there is no questionnaire here.", remedy)])
+        raise InvalidDocument([Fault(file_name(path), 1, "there is no questionnaire here.", remedy)])
     return found
-
-
-def _check_case(checked: Edition, file: Path) -> list[Fault]:
-    try:
-        case, document = load_case(file)
-    except InvalidDocument as error:
-        return list(error.faults)
-    faults = check_answers(checked, case.answers, document, ("answers",))
-    return faults or _unexpected(case, classify(checked, case.answers, case.on), document)
-
-
-def _unexpected(case: WorkedCase, outcome: Outcome, document: Document) -> list[Fault]:
-    faults = []
-    for key in ("tier", "change_class", "provisional", "findings", "items"):
-        expected, found = getattr(case.expect, key), getattr(outcome, key)
-        if isinstance(expected, tuple):
-            missing, extra = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
-            if missing or extra:
-                lists = [", ".join(each) or "none" for each in (missing, extra)]
-                message = f"{key}: missing {lists[0]}; not expected {lists[1]}."
-                faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
-        elif expected != found:
-            message = f"{key} is {found}, expected {expected}."
-            faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
-    return faults
 
 
 # classify ---------------------------------------------------------------------------------------------
