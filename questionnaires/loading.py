@@ -129,7 +129,7 @@ def _misplaced(directory: Path, questionnaire: Questionnaire, sheet: Document) -
 
 
 def digests(directory: Path) -> dict[str, str]:
-    """The SHA-256, in hexadecimal, of each file with rules of an edition. Cases test the rules and have none."""
+    """The SHA-256, in hexadecimal, of each file with rules. Cases test the rules, so they have none."""
     files = [*directory.glob("questionnaire.yaml"), *sorted((directory / "rulebooks").glob("*.yaml"))]
     return {
         file.relative_to(directory).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,8 +1,8 @@
 """Publishing freezes a version: `published.json`, beside the questionnaires, has the SHA-256 of its files.
 
-What is published are the rules: questionnaire.yaml and rulebooks/*.yaml. Cases test the rules and may be
-added later. A version's digest is SHA-256 over what `sha256sum questionnaire.yaml rulebooks/*.yaml` prints, so
-that anybody can check it without this program.
+What is published are the rules: questionnaire.yaml and rulebooks/*.yaml. Cases test them and may be
+added later. A version's digest is SHA-256 over what `sha256sum questionnaire.yaml rulebooks/*.yaml` prints,
+so that anybody can check it without this program.
 """
 
 import hashlib

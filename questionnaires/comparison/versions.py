@@ -88,7 +88,8 @@ def _changes(old: Edition, new: Edition, routes: Mapping[str, Route]) -> Iterabl
     found: list[PartChange] = []
     for key, part in after.items():
         other = before.get(pairs[key]) if key in pairs else None
-        found.append(_added(part) if other is None else _changed(other, part))
+        choices = routes[part.id].choices if part.what == "question" and part.id in routes else {}
+        found.append(_added(part) if other is None else _changed(other, part, choices))
     kept = set(pairs.values())
     found += [_removed(part) for key, part in before.items() if key not in kept]
     found = _reordered(found, before, after, pairs)
@@ -127,17 +128,25 @@ def _removed(part: Described) -> PartChange:
     return PartChange("removed", part.what, part.id, part.title, edits)
 
 
-def _changed(before: Described, after: Described) -> PartChange:
-    paths = dict.fromkeys([*after.lines, *before.lines])
-    edits = tuple(
-        Edit(path, aspect(path), before.lines.get(path), after.lines.get(path))
-        for path in paths
-        if before.lines.get(path) != after.lines.get(path)
-    )
+def _changed(before: Described, after: Described, choices: Mapping[str, str]) -> PartChange:
+    """Compare two descriptions of a part; `choices` are the newer ids of a question's older choices."""
+    lines = {_renamed(path, choices): text for path, text in before.lines.items()}
+    ids = [Edit(("choices", new, "id"), "rule", old, new) for old, new in choices.items() if old != new]
+    edits = [
+        Edit(path, aspect(path), lines.get(path), after.lines.get(path))
+        for path in dict.fromkeys([*after.lines, *lines])
+        if lines.get(path) != after.lines.get(path)
+    ]
     was = before.id if before.id != after.id else ""
     away = before.place != after.place
     places = (before.place, after.place) if away else ("", "")
-    return PartChange("changed", after.what, after.id, after.title, edits, was, *places)
+    return PartChange("changed", after.what, after.id, after.title, (*ids, *edits), was, *places)
+
+
+def _renamed(path: Path, choices: Mapping[str, str]) -> Path:
+    return (
+        ("choices", choices[path[1]], *path[2:]) if path[:1] == ("choices",) and path[1] in choices else path
+    )
 
 
 def _reordered(
