@@ -130,7 +130,8 @@ def _over(first: Mapping[str, Route], route: Route) -> Route:
     hows = {route.how, *(each.how for each in before)} - {"same", "new"}
     order: tuple[How, ...] = ("asked_again", "merged", "split", "renamed")
     how: How = next((each for each in order if each in hows), "same")
-    return Route(route.question, origins, how if origins else "new")
+    choices = {old: route.choices.get(here, here) for each in before for old, here in each.choices.items()}
+    return Route(route.question, origins, how if origins else "new", {**route.choices, **choices})
 
 
 # one value ----------------------------------------------------------------------------------------------
