@@ -65,6 +65,11 @@ class Shown:
     lines: tuple[Line, ...]
 
     @property
+    def has_code(self) -> bool:
+        """Whether its id is a short code that people cite, such as R3.6."""
+        return self.change.what in ("tier", "gate", "finding", "item")
+
+    @property
     def marks(self) -> list[str]:
         """What happened to it, in a word or two each."""
         change = self.change
@@ -75,6 +80,7 @@ class Shown:
         found = [_("reworded")] if change.reworded else []
         found += [_("rule changed")] if change.reruled else []
         found += [_("source changed")] if any(each.aspect == "source" for each in change.edits) else []
+        found += [_("renamed")] if change.was or any(each.aspect == "name" for each in change.edits) else []
         found += [_("moved")] if change.moved else []
         return found + ([_("reads what changed")] if change.through else [])
 

@@ -160,5 +160,7 @@ def state_in_words(outcome: Outcome) -> str:
 
 
 def titles(edition: Edition, ids: Iterable[str]) -> list[tuple[str, str]]:
-    """Findings with their titles."""
-    return [(each, edition.findings[each].title) for each in ids]
+    """Findings or items with their titles."""
+    every = {each: finding.title for each, finding in edition.findings.items()}
+    every |= {each: item.title for each, item in edition.items.items()}
+    return [(each, every[each]) for each in ids]

@@ -84,6 +84,8 @@ def _move_page(request: HttpRequest, preview: MovePreview, status: int = 200) ->
         "after": (in_words(after), state_in_words(after)),
         "gone": titles(preview.old, preview.change.findings.removed),
         "come": titles(preview.new, preview.change.findings.added),
+        "items_gone": titles(preview.old, preview.change.items.removed),
+        "items_come": titles(preview.new, preview.change.items.added),
         "outdated": status != 200,
     }
     return render(request, "assessments/move.html", context, status=status)

@@ -3,12 +3,12 @@
 Every key of the file format is a line, so that a key that is added to the format is compared without more.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from questionnaires.conditions import names
 from questionnaires.editions import Edition
 from questionnaires.explanation import number_in_words, source_in_words
 from questionnaires.schema import Part, Source
@@ -29,8 +29,10 @@ What = Literal[
     "work",
 ]
 WHATS: tuple[What, ...] = get_args(What)
-Aspect = Literal["wording", "rule", "source"]
+Aspect = Literal["wording", "rule", "source", "name"]  # "name": an id that changed, and nothing it stands for
 Path = tuple[str, ...]
+
+_NAMES = re.compile(r"""'[^']*'|"[^"]*"|[a-z][a-z0-9_]*""")  # texts in quotes are no names, and match whole
 
 # Keys whose text is read by people; sources and dates of checking; everything else is a rule.
 WORDING = frozenset(
@@ -54,7 +56,7 @@ class Described:
     title: str
     place: str  # the section of a question, the rulebook of an item
     lines: Mapping[Path, str]
-    reads: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()  # directly; a fact stands for what it reads in turn
 
 
 def aspect(path: Path) -> Aspect:
@@ -65,51 +67,46 @@ def aspect(path: Path) -> Aspect:
 
 def parts(edition: Edition) -> Iterator[Described]:
     """Every part of an edition, in the order of its files."""
-    sheet, trees = edition.questionnaire, edition.trees
-    yield _described(edition, "questionnaire", sheet.id, sheet.title, sheet)
+    sheet = edition.questionnaire
+    yield _described(edition, "questionnaire", sheet, sheet.title)
     for section in sheet.sections:
-        yield _described(edition, "section", section.id, section.title, section)
+        yield _described(edition, "section", section, section.title)
         for question in section.questions:
-            asks = trees.asks[question.id]
-            reads = names(asks) if asks is not None else frozenset[str]()
-            yield _described(edition, "question", question.id, question.text, question, section.title, reads)
+            yield _described(edition, "question", question, question.text, section.title)
     for parameter in sheet.parameters:
-        yield _described(edition, "parameter", parameter.id, parameter.text or parameter.id, parameter)
+        yield _described(edition, "parameter", parameter, parameter.text or parameter.id)
     for name, values in sheet.lists.items():
         yield Described("list", name, name, "", {("values",): ", ".join(values)})
     for fact in sheet.facts:
-        reads = trees.facts_read[fact.id]
-        yield _described(edition, "fact", fact.id, fact.text or fact.id, fact, "", reads)
+        yield _described(edition, "fact", fact, fact.text or fact.id)
     for book in edition.rulebooks:
-        yield _described(edition, "rulebook", book.id, book.title, book)
+        yield _described(edition, "rulebook", book, book.title)
         for tier in book.tiers:
-            yield _described(edition, "tier", tier.id, tier.name, tier)
+            yield _described(edition, "tier", tier, tier.name)
         for gate in book.gates:
-            yield _described(edition, "gate", gate.id, gate.name, gate, "", names(trees.gates[gate.id]))
+            yield _described(edition, "gate", gate, gate.name)
         for each in book.classes:
-            yield _described(edition, "class", each.id, each.name, each)
+            yield _described(edition, "class", each, each.name)
         for finding in book.findings:
-            reads = names(trees.findings[finding.id])
-            yield _described(edition, "finding", finding.id, finding.title, finding, "", reads)
+            yield _described(edition, "finding", finding, finding.title)
         for item in book.items:
-            reads = names(trees.items[item.id])
-            yield _described(edition, "item", item.id, item.title, item, book.title, reads)
+            yield _described(edition, "item", item, item.title, book.title)
     for code, work in sheet.works.items():
-        yield _described(edition, "work", code, work.short, work)
+        yield Described("work", code, work.short, "", dict(_lines(edition, (), _given(work))))
 
 
-def _described(
-    edition: Edition,
-    what: What,
-    part_id: str,
-    title: str,
-    part: Part,
-    place: str = "",
-    reads: frozenset[str] = frozenset(),
-) -> Described:
+def _described(edition: Edition, what: What, part: Any, title: str, place: str = "") -> Described:
     without = OTHERS.get(what, {"id"})
     data = {key: value for key, value in _given(part).items() if key not in without}
-    return Described(what, part_id, title, place, dict(_lines(edition, (), data)), reads)
+    return Described(what, part.id, title, place, dict(_lines(edition, (), data)), _reads(edition, part))
+
+
+def _reads(edition: Edition, part: Any) -> frozenset[str]:
+    """The names in the conditions of a part. Lists are none in the trees, which have their values instead."""
+    texts = [getattr(part, key, None) for key in ("when", "ask_if", "is_")]
+    texts += [text for case in getattr(part, "cases", None) or () for text in (case.when, case.is_)]
+    known = edition.trees.symbols.keys() | edition.questionnaire.lists.keys()
+    return frozenset(name for text in texts if text for name in _NAMES.findall(text) if name in known)
 
 
 def _given(part: Part) -> dict[str, Any]:

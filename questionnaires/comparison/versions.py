@@ -12,6 +12,7 @@ from questionnaires.editions import Edition
 from .parts import WHATS, Aspect, Described, Path, What, aspect, parts
 
 IN_ORDER = ("question", "tier")  # the order of these means something
+READ = ("question", "fact", "parameter", "list")  # conditions read these by name
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _changes(old: Edition, new: Edition, routes: Mapping[str, Route]) -> Iterabl
     kept = set(pairs.values())
     found += [_removed(part) for key, part in before.items() if key not in kept]
     found = _reordered(found, before, after, pairs)
-    found = _through(found, after, new)
+    found = _through(found, after)
     differing = [
         each
         for each in found
@@ -131,7 +132,7 @@ def _removed(part: Described) -> PartChange:
 def _changed(before: Described, after: Described, choices: Mapping[str, str]) -> PartChange:
     """Compare two descriptions of a part; `choices` are the newer ids of a question's older choices."""
     lines = {_renamed(path, choices): text for path, text in before.lines.items()}
-    ids = [Edit(("choices", new, "id"), "rule", old, new) for old, new in choices.items() if old != new]
+    ids = [Edit(("choices", new, "id"), "name", old, new) for old, new in choices.items() if old != new]
     edits = [
         Edit(path, aspect(path), lines.get(path), after.lines.get(path))
         for path in dict.fromkeys([*after.lines, *lines])
@@ -168,19 +169,23 @@ def _reordered(
     ]
 
 
-def _through(found: list[PartChange], after: Parts, new: Edition) -> list[PartChange]:
+def _through(found: list[PartChange], after: Parts) -> list[PartChange]:
     """Rules whose own condition is the same, and that read a fact, list or number whose meaning is not."""
-    meant = {
-        each.id
-        for each in found
-        if each.what in ("question", "fact", "parameter", "list") and each.kind == "changed" and each.reruled
-    }
+    meant = {each.id for each in found if each.what in READ and each.kind == "changed" and each.reruled}
     told = []
     for each in found:
-        part = after.get((each.what, each.id))
-        if part is None or each.kind != "changed" or each.reruled or not part.reads:
-            told.append(each)
-            continue
-        reached = new.trees.reach(part.reads) - {each.id}
-        told.append(replace(each, through=tuple(name for name in sorted(reached) if name in meant)))
+        read = after[each.what, each.id].reads if each.kind == "changed" and not each.reruled else frozenset()
+        reached = _reached(read, after) - {each.id}
+        told.append(replace(each, through=tuple(sorted(reached & meant))))
     return told
+
+
+def _reached(names: Iterable[str], after: Parts) -> set[str]:
+    """Names, and those that the facts among them read."""
+    waiting, seen = list(names), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += after["fact", name].reads if ("fact", name) in after else ()
+    return seen
