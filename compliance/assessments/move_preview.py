@@ -152,7 +152,8 @@ def in_words(outcome: Outcome) -> str:
 
 
 def state_in_words(outcome: Outcome) -> str:
-    if outcome.gated:
+    """Final, provisional or open; nothing where `in_words` has said so."""
+    if outcome.gated or len(outcome.tiers_possible) > 1:
         return ""
     if n := len(outcome.unanswered):
         return ngettext("One question is open", "%(n)s questions are open", n) % {"n": n}

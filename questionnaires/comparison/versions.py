@@ -67,8 +67,9 @@ class VersionChange:
     @cached_property
     def dropped(self) -> tuple[str, ...]:
         """Older questions whose answers go nowhere."""
-        routes = self.routes.values() if self.routes is not None else ()
-        taken = {origin for route in routes for origin in route.origins}
+        if self.routes is None:
+            return ()
+        taken = {origin for route in self.routes.values() for origin in route.origins}
         return tuple(each for each in self.old.questions if each not in taken)
 
 
