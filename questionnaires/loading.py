@@ -36,7 +36,7 @@ def library() -> dict[str, dict[str, Path]]:
     for file in LIBRARY.glob("*/*/questionnaire.yaml"):
         found.setdefault(file.parent.parent.name, {})[file.parent.name] = file.parent
     return {
-        each: dict(sorted(versions.items(), key=lambda pair: _version_key(pair[0])))
+        each: dict(sorted(versions.items(), key=lambda pair: version_key(pair[0])))
         for each, versions in sorted(found.items())
     }
 
@@ -46,6 +46,11 @@ def edition(questionnaire_id: str, version: str | None = None) -> Edition:
 
     Raises UnknownQuestionnaire, and InvalidDocument where the files are broken.
     """
+    return _edition(edition_directory(questionnaire_id, version))
+
+
+def edition_directory(questionnaire_id: str, version: str | None = None) -> Path:
+    """Where an edition of the library is; the newest if no version is given. Raises UnknownQuestionnaire."""
     versions = library().get(questionnaire_id)
     if not versions:
         remedy = similar(questionnaire_id, library()) or f"There are: {', '.join(library())}."
@@ -54,7 +59,7 @@ def edition(questionnaire_id: str, version: str | None = None) -> Edition:
     if chosen not in versions:
         message = f"`{questionnaire_id}` has no version {chosen}. There are: {', '.join(versions)}."
         raise UnknownQuestionnaire(message)
-    return _edition(versions[chosen])
+    return versions[chosen]
 
 
 @cache
@@ -64,7 +69,7 @@ def _edition(directory: Path) -> Edition:
 
 def load(directory: Path) -> Edition:
     """Read the edition in a directory. Raises InvalidDocument with every fault that was found."""
-    sheet = read(directory / "questionnaire.yaml", _name(directory / "questionnaire.yaml"))
+    sheet = read(directory / "questionnaire.yaml")
     faults: list[Fault] = []
     questionnaire = _fill(Questionnaire, sheet, faults)
     books: list[tuple[Rulebook, Document]] = []
@@ -75,7 +80,7 @@ def load(directory: Path) -> Edition:
         )
     for file in files:
         try:
-            document = read(file, _name(file))
+            document = read(file)
         except InvalidDocument as error:
             faults += error.faults
             continue
@@ -90,11 +95,8 @@ def load(directory: Path) -> Edition:
     faults += _misplaced(directory, questionnaire, sheet)
     if trees is None or faults:
         raise InvalidDocument(faults)
-    digests = {
-        f"{file.relative_to(directory)}": _digest(file) for file in [directory / "questionnaire.yaml", *files]
-    }
     places = dict(_places(questionnaire, sheet, books))
-    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests, places)
+    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests(directory), places)
 
 
 def _places(
@@ -115,18 +117,19 @@ def _places(
 
 def load_case(file: Path) -> tuple[WorkedCase, Document]:
     """Read a worked case. Raises InvalidDocument. Its answers are checked when they are used."""
-    document = read(file, _name(file))
-    faults: list[Fault] = []
-    case = _fill(WorkedCase, document, faults)
-    if case is None:
-        raise InvalidDocument(faults)
-    return case, document
+    document = read(file)
+    return fill(WorkedCase, document), document
 
 
 def load_text(model: type[Model], text: str, file: str) -> Model:
     """Read one part from text. Raises InvalidDocument."""
+    return fill(model, parse(text, file))
+
+
+def fill(model: type[Model], document: Document) -> Model:
+    """What a document says, as a model. Raises InvalidDocument."""
     faults: list[Fault] = []
-    part = _fill(model, parse(text, file), faults)
+    part = _fill(model, document, faults)
     if part is None:
         raise InvalidDocument(faults)
     return part
@@ -144,19 +147,16 @@ def _misplaced(directory: Path, questionnaire: Questionnaire, sheet: Document) -
     return faults
 
 
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def digests(directory: Path) -> dict[str, str]:
+    """The SHA-256, in hexadecimal, of each file with rules. Cases test the rules, so they have none."""
+    files = [*directory.glob("questionnaire.yaml"), *sorted((directory / "rulebooks").glob("*.yaml"))]
+    return {
+        file.relative_to(directory).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+    }
 
 
-def _name(file: Path) -> str:
-    """A file's name in messages: as short as it can be and still be opened from here."""
-    try:
-        return str(file.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(file)
-
-
-def _version_key(version: str) -> tuple[int, ...]:
+def version_key(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 

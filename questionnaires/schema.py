@@ -39,6 +39,7 @@ Date = Annotated[date, BeforeValidator(_as_date)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 ChoiceName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9._-]*$", max_length=40)]
+Version = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
 Text = Annotated[str, Field(min_length=1, max_length=4_000)]
 Condition = Annotated[str, BeforeValidator(_as_expression), Field(min_length=1)]
 
@@ -202,9 +203,30 @@ class Minutes(Part):
     to: int = Field(ge=1)
 
 
+class Origin(Part):
+    """Where a question's answer comes from: questions of the version before; without, the one of its own id.
+
+    Two questions that name the same one split it; one question that names several merges them.
+    """
+
+    from_: Annotated[tuple[Name, ...], BeforeValidator(_as_many)] = Field(default=(), alias="from")
+    choices: dict[ChoiceName, ChoiceName] = Field(default_factory=dict)  # a choice there: the choice here
+
+
+class CarriesOver(Part):
+    """How answers to the version before carry over. What is not named keeps the answer to the same id, where
+    its kind and the value are still there."""
+
+    from_: Version = Field(alias="from")
+    answers: dict[Name, Origin] = Field(default_factory=dict)  # by question of this version
+    kept: Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)] = ()  # reworded; the old answer still holds
+    ask_again: Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)] = ()
+    dropped: Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)] = ()  # of the version before
+
+
 class Questionnaire(Part):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$", max_length=20)]
+    version: Version
     title: Text
     summary: Text
     minutes: Minutes
@@ -218,6 +240,7 @@ class Questionnaire(Part):
     parameters: Annotated[tuple[Parameter, ...], BeforeValidator(_as_tuple)] = ()
     sections: Annotated[tuple[Section, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
     facts: Annotated[tuple[Fact, ...], BeforeValidator(_as_tuple)] = ()
+    carries_over: CarriesOver | None = None
 
 
 class Note(Part):

@@ -50,6 +50,11 @@ class Standing:
         return page_of(self.edition, question) if question else None
 
     @cached_property
+    def newer(self) -> Edition | None:
+        """The newest published version that these answers can be carried to."""
+        return questionnaires.newer(self.edition)
+
+    @cached_property
     def share_done(self) -> int:
         """How far along, in per cent of what may still come, for the progress bar."""
         done = len(self.outcome.asked) - len(self.outcome.unanswered)
@@ -121,8 +126,13 @@ def standing(assessment_id: UUID) -> Standing | None:
     assessment = Assessment.objects.filter(pk=assessment_id, expires_at__gt=timezone.now()).first()
     if assessment is None:
         return None
-    edition = questionnaires.edition(assessment.questionnaire, assessment.version)
-    return Standing(assessment, edition, {each.question: each for each in assessment.answers.all()})
+    return in_version(assessment, questionnaires.edition(assessment.questionnaire, assessment.version))
+
+
+def in_version(assessment: Assessment, edition: Edition) -> Standing:
+    """An assessment with its answers to one version, which may be one that it was moved from."""
+    answers = assessment.answers.filter(version=edition.version)
+    return Standing(assessment, edition, {each.question: each for each in answers})
 
 
 def linked(token: str) -> Assessment | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import version_views, views
 
 app_name = "assessments"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),
     path("rules/<slug:questionnaire>/<str:version>/", views.rules, name="rules"),
+    path("rules/<slug:questionnaire>/<str:new>/changes/<str:old>/", version_views.changes, name="changes"),
     path("start/<slug:questionnaire>/", views.start, name="start"),
     path("resume/", views.resume, name="resume"),
     path("resume/<str:token>/", views.open_link, name="open_link"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),
     path("assessments/<uuid:assessment_id>/outcome/", views.outcome, name="outcome"),
     path("assessments/<uuid:assessment_id>/link/", views.private_link, name="private_link"),
+    path("assessments/<uuid:assessment_id>/move/", version_views.move, name="move"),
+    path("assessments/<uuid:assessment_id>/move/back/", version_views.move_back, name="move_back"),
     path("assessments/<uuid:assessment_id>/start-over/", views.start_over, name="start_over"),
     path("assessments/<uuid:assessment_id>/delete/", views.delete, name="delete"),
 ]

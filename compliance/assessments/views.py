@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import questionnaires
 from questionnaires import UnknownQuestionnaire
 
-from . import errors, services
+from . import errors, services, version_views
 from .forms import QuestionsForm
 from .outcomes import blocks
 from .pages import Page, after, before, page_of
@@ -29,7 +29,7 @@ FROM_CHECK = "check"  # value of ?from=: the person came from "check your answer
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    editions = [questionnaires.edition(each) for each in questionnaires.library()]
+    editions = [questionnaires.current(each) for each in questionnaires.library()]
     main = next((each for each in editions if each.id == MAIN), editions[0])
     context = {
         "main": main,
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/help.html", {"main": questionnaires.edition(MAIN), "here": "help"})
+    return render(request, "assessments/help.html", {"main": questionnaires.current(MAIN), "here": "help"})
 
 
 @require_safe
@@ -53,7 +53,8 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
         edition = questionnaires.edition(questionnaire, version)
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
-    return render(request, "assessments/rules.html", {"edition": edition, "here": "rules"})
+    context = {"edition": edition, "newer": questionnaires.newer(edition), "here": "rules"}
+    return render(request, "assessments/rules.html", context)
 
 
 @require_POST
@@ -63,9 +64,8 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
     hold(request, assessment)
-    first = page_of(
-        questionnaires.edition(questionnaire), next(iter(questionnaires.edition(questionnaire).questions))
-    )
+    edition = questionnaires.edition(questionnaire, assessment.version)
+    first = page_of(edition, next(iter(edition.questions)))
     return redirect("assessments:question", assessment.pk, first.slug)
 
 
@@ -116,9 +116,12 @@ def tasks(request: HttpRequest, found: Standing) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
+    seen = request.POST.get("version", found.edition.version)
+    if seen != found.edition.version:
+        return version_views.moved(request, found, seen, slug)
     here = page(found.edition, slug)
     if here is None:
-        raise Http404("no such page")
+        return version_views.not_here(request, found, slug)
     if not here.only(found.outcome.asked):
         status = 409 if request.method == "POST" else 200
         return render(request, "assessments/not_asked.html", _context(found, page=here), status=status)
@@ -126,7 +129,13 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
         return _question_page(request, found, here, QuestionsForm(found, here))
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return errors.not_a_form(request)
-    return _answer(request, found, here)
+    try:
+        return _answer(request, found, here)
+    except services.Moved:
+        moved = standing(found.assessment.pk)
+        if moved is None:
+            raise services.Gone from None
+        return version_views.moved(request, moved, found.edition.version, slug)
 
 
 def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
@@ -137,7 +146,9 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
         form.calculate(action.removeprefix("calculate-"))
         return _question_page(request, found, here, form, status=422 if form.errors else 200)
     submissions = form.clearings() if action == "clear" else form.submissions()
-    conflicts = services.save_answers(assessment_id=found.assessment.pk, submissions=submissions)
+    conflicts = services.save_answers(
+        assessment_id=found.assessment.pk, submissions=submissions, version=found.edition.version
+    )
     saved = standing(found.assessment.pk)
     if saved is None:
         raise services.Gone

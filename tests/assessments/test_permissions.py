@@ -19,6 +19,7 @@ PUBLIC = {
     "assessments:home",
     "assessments:help",
     "assessments:rules",
+    "assessments:changes",
     "assessments:start",
     "assessments:resume",
     "assessments:open_link",

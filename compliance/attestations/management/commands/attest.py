@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            edition = questionnaires.edition(options["questionnaire"])
+            edition = questionnaires.current(options["questionnaire"])
             answers, day, not_asked = questionnaires.read_answers(edition, options["answers"])
             outcome = questionnaires.classify(edition, answers, options["on"] or day or timezone.localdate())
             for each in outcome.progress.not_counted:
