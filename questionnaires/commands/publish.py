@@ -1,8 +1,11 @@
 """python -m questionnaires publish ID VERSION: freeze a version, once nothing stands against it."""
 
 import argparse
+import sys
+from pathlib import Path
 from typing import Any
 
+from questionnaires.documents import file_name
 from questionnaires.loading import edition_directory
 from questionnaires.publishing import AlreadyPublished, publish
 
@@ -24,6 +27,11 @@ def _publish(options: argparse.Namespace) -> int:
     except AlreadyPublished as error:
         print(error)
         return 0
+    except OSError as error:
+        print(
+            f"{file_name(Path(str(error.filename)))}: cannot be written: {error.strerror}.", file=sys.stderr
+        )
+        return 1
     print(f"{options.id} {options.version} is published, {len(made.files)} files, digest {made.digest}")
     print("Commit published.json with it. From now on `check` holds its files to this digest.")
     return 0

@@ -53,7 +53,7 @@ def test_one_sees_first_what_the_move_would_do(older: Visitor) -> None:
 
 
 def test_one_sees_the_outcome_before_and_after(older: Visitor) -> None:
-    outcome = block(older.see("move"), "Your outcome would stay")
+    outcome = block(older.see("move"), "Your outcome so far would stay")
     assert "Now, on 2026.1 UPDATE: Bring it up to date Final" in outcome
     assert "After, on 2026.2 UPDATE: Bring it up to date One question is open" in outcome
 
