@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import version_views, views
+from . import trial_views, version_views, views
 
 app_name = "assessments"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
     path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),
     path("assessments/<uuid:assessment_id>/outcome/", views.outcome, name="outcome"),
+    path("assessments/<uuid:assessment_id>/try/", trial_views.trial, name="try"),
     path("assessments/<uuid:assessment_id>/link/", views.private_link, name="private_link"),
     path("assessments/<uuid:assessment_id>/move/", version_views.move, name="move"),
     path("assessments/<uuid:assessment_id>/move/back/", version_views.move_back, name="move_back"),

@@ -22,6 +22,7 @@ from .pages import Page, after, before, page_of
 from .panel import panel, picture
 from .permissions import for_holder, held, hold, let_go
 from .queries import Standing, linked, page, recent, standing
+from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
 FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
@@ -214,6 +215,8 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
         explanation=explanation,
         doubts=[explanation.doubt_in_words(doubt) for doubt in found.outcome.doubts],
         blocks=blocks(explanation),
+        ways=ways(found),
+        lowest=found.outcome.tier == found.edition.tiers[0],
         **picture(found.outcome),
     )
     return render(request, "assessments/outcome.html", context)
