@@ -1,4 +1,4 @@
-"""python -m questionnaires check | classify: the engine on the command line."""
+"""python -m questionnaires check | classify | graph: the engine on the command line."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from .classification import Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import Edition
 from .explanation import explain
+from .graph import command as graphing
 from .loading import UnknownQuestionnaire, edition, library, load, load_case
 from .schema import WorkedCase
 
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     classifying.add_argument("--json", action="store_true", help="print JSON")
     classifying.set_defaults(run=_classify)
+    graphing.add(commands, _day)
     return parser
 
 

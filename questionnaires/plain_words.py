@@ -79,19 +79,22 @@ class PlainWords:
 @lru_cache(maxsize=32)
 def plain_words(edition: Edition, on: date) -> PlainWords:
     """An edition's conditions with the parameters in force on a day, questions called by their texts."""
-    nouns = {each.id: _question(each) for each in edition.questions.values()}
-    return PlainWords(edition, _vocabulary(edition, on, nouns))
+    return PlainWords(edition, _vocabulary(edition, on))
 
 
-@lru_cache(maxsize=32)
-def brief_words(edition: Edition, on: date) -> PlainWords:
-    """The same with questions called by their numbers, and of many choices only the first few."""
-    numbered = enumerate(edition.questions.values(), 1)
-    nouns = {each.id: replace(_question(each), text=f"Q{n}", role="number") for n, each in numbered}
-    return PlainWords(edition, replace(_vocabulary(edition, on, nouns), most=MOST))
+def brief_words(edition: Edition, on: date, labels: Mapping[str, str]) -> PlainWords:
+    """The same in little room: questions called by their labels, facts with theirs before their text, and of
+    many choices only the first few."""
+    full = plain_words(edition, on).vocabulary
+    nouns = {
+        each: replace(noun, label=labels.get(each, ""), text="" if noun.role == "question" else noun.text)
+        for each, noun in full.nouns.items()
+    }
+    return PlainWords(edition, replace(full, nouns=nouns, most=MOST))
 
 
-def _vocabulary(edition: Edition, on: date, questions: Mapping[str, Noun]) -> Vocabulary:
+def _vocabulary(edition: Edition, on: date) -> Vocabulary:
+    questions = {each.id: _question(each) for each in edition.questions.values()}
     classes = {each.id: each.name for each in edition.ladder.classes}
     named = {edition.ladder.change_class: classes}
     facts = {each.id: _fact(each, named.get(each.id, {})) for each in edition.questionnaire.facts}
@@ -99,7 +102,13 @@ def _vocabulary(edition: Edition, on: date, questions: Mapping[str, Noun]) -> Vo
     tiers |= {each.outcome: each.name for each in edition.ladder.gates}
     outcome = {"tier": Noun("the tier", "words", tiers), "findings": Noun("the rules that hold", "words")}
     parameters = edition.parameters(on)
-    return Vocabulary(edition.trees.symbols, {**questions, **facts, **outcome}, parameters, number_in_words)
+    return Vocabulary(
+        edition.trees.symbols,
+        {**questions, **facts, **outcome},
+        parameters,
+        number_in_words,
+        questions=frozenset(questions),
+    )
 
 
 def _question(question: Question) -> Noun:

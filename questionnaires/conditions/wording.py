@@ -6,7 +6,6 @@ about it is false, and its denial true, as in every other reading.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import isnan
 
 from .simplifying import simple
@@ -41,12 +40,16 @@ _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
 
 @dataclass(frozen=True)
 class Noun:
-    """What a name is called: the text of a question or fact, its values in words, the unit of a number."""
+    """What a name is called: the text of a question or fact, its values in words, the unit of a number.
+
+    A `label` stands before the text, or where there is no text instead of it.
+    """
 
     text: str
     role: Role
     values: Mapping[str, str] = field(default_factory=dict)
     unit: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,7 @@ class Vocabulary:
     parameters: Mapping[str, float]  # in force on the day; NaN before their first
     number: Callable[[float], str]
     most: int = 0  # of more choices in a row the rest is counted; 0 names them all
-
-    @cached_property
-    def asked(self) -> frozenset[str]:
-        """The names that are questions, whose choices are ordered by risk; facts and tiers are by size."""
-        return frozenset(name for name, noun in self.nouns.items() if noun.role in ("question", "number"))
+    questions: frozenset[str] = frozenset()  # the names that are; their choices are ordered by risk
 
 
 def in_words(tree: Boolean, vocabulary: Vocabulary) -> Words:
@@ -97,26 +96,28 @@ class _Writer:
             case Truth(value):
                 return [Span("always" if value is not denied else "never")]
             case Flag(name):
-                return [self._noun(name), Span(" is not true" if denied else " is true")]
+                return [*self._noun(name), Span(" is not true" if denied else " is true")]
             case Known(name):
-                return [self._noun(name), Span(" is not known" if denied else " is known")]
+                return [*self._noun(name), Span(" is not known" if denied else " is known")]
             case AnyOf("findings", values):
                 return self._rules(values, denied=denied)
             case Among(name, values):
-                return [self._noun(name), *self._among(name, values, denied=denied)]
+                return [*self._noun(name), *self._among(name, values, denied=denied)]
             case AnyOf(name, values):
-                return [self._noun(name), *self._includes(name, values, denied=denied)]
+                return [*self._noun(name), *self._includes(name, values, denied=denied)]
             case Only(name, values):
-                return [self._noun(name), *self._only(name, values, denied=denied)]
+                return [*self._noun(name), *self._only(name, values, denied=denied)]
             case Compare():
                 return self._compared(tree, denied=denied)
         raise TypeError(tree)  # the rest has been simplified away
 
     # choices -----------------------------------------------------------------------------------------
 
-    def _noun(self, name: str) -> Span:
+    def _noun(self, name: str) -> Spans:
         noun = self.of.nouns[name]
-        return Span(noun.text, noun.role, name)
+        label = [Span(noun.label, "label", name)] if noun.label else []
+        text = [Span(noun.text, noun.role, name)] if noun.text else []
+        return [*label, *([Span(" ")] if label and text else []), *text]
 
     def _offered(self, name: str) -> tuple[str, ...]:
         """All that may be chosen, "I am not sure" too where it counts as one of the choices."""
@@ -146,7 +147,7 @@ class _Writer:
         left_out = frozenset(self._offered(name)) - values
         if not left_out:
             return [Span(" is not answered" if denied else " is answered")]
-        if name in self.of.asked and len(left_out) <= FEW and len(values) >= SEVERAL:
+        if name in self.of.questions and len(left_out) <= FEW and len(values) >= SEVERAL:
             if denied:
                 return [Span(" is not answered, or is "), *self._choices(name, left_out, "or")]
             return [Span(" is answered, and is "), *self._none_of(name, left_out)]
@@ -167,7 +168,7 @@ class _Writer:
     ) -> Spans:
         symbol = self.of.symbols[name]
         first = self._choices(name, [symbol.ranked[-len(values)]], "or")
-        more = "riskier" if name in self.of.asked else "higher"
+        more = "riskier" if name in self.of.questions else "higher"
         also = self._choices(name, unsure, "or")
         if denied:
             return [
@@ -221,7 +222,7 @@ class _Writer:
     def _compared(self, tree: Compare, *, denied: bool) -> Spans:
         match tree:
             case Compare(">", Size(name), Constant(0)):
-                return [self._noun(name), Span(" has nothing ticked" if denied else " has something ticked")]
+                return [*self._noun(name), Span(" has nothing ticked" if denied else " has something ticked")]
         denied = denied is not (tree.operator == "!=")
         left, right = self.numeric(tree.left), self.numeric(tree.right)
         unit = self._unit(tree.left) if self._is_number(tree.right) else ""
@@ -255,9 +256,9 @@ class _Writer:
                     Span("a number not yet set" if isnan(value) else self.of.number(value), "parameter", name)
                 ]
             case Quantity(name):
-                return [self._noun(name)]
+                return self._noun(name)
             case Size(name):
-                return [Span("the number of choices ticked at "), self._noun(name)]
+                return [Span("the number of choices ticked at "), *self._noun(name)]
             case Choose(test, then, other):
                 condition = self.words(simple(test, self.of.symbols))
                 spans = [

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-# A "number" is a question by its number, where there is little room.
-Role = Literal["words", "question", "number", "fact", "parameter", "choice", "rule"]
+# A "label" stands for a question or fact where there is little room.
+Role = Literal["words", "question", "label", "fact", "parameter", "choice", "rule"]
 QUOTED = frozenset({"question", "fact", "choice"})  # what is quoted from the files, in their authors' words
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
@@ -45,7 +45,7 @@ class Group:
 
     @property
     def heading(self) -> str:
-        return "all of these" if self.how == "all" else "at least one of these"
+        return "all of these are true" if self.how == "all" else "at least one of these is true"
 
     def __str__(self) -> str:
         joiner = "; and " if self.how == "all" else "; or "

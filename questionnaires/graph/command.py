@@ -1,0 +1,51 @@
+"""python -m questionnaires graph ID: the picture of a questionnaire as an SVG file."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path as File
+
+from questionnaires.answering import read_answers
+from questionnaires.classification import classify
+from questionnaires.loading import edition
+
+from .drawing import Drawing
+from .layout import layout
+from .nodes import graph
+from .path import path
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", day: Callable[[str], date]) -> None:
+    """Add the command to the others; `day` reads a date."""
+    parser = commands.add_parser("graph", help="a picture of a questionnaire, as SVG")
+    parser.add_argument("id", help="the questionnaire, for example downstream-modification")
+    parser.add_argument("--version", help="the questionnaire's version; default: the newest")
+    parser.add_argument("--answers", type=File, metavar="FILE", help="answers whose way is made to stand out")
+    parser.add_argument("--on", type=day, help="the day, YYYY-MM-DD; default: the case's own day, or today")
+    parser.add_argument("-o", "--output", type=File, metavar="FILE", help="where to write; default: print")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    chosen = edition(options.id, options.version)
+    today = datetime.now().astimezone().date()
+    if options.answers:
+        answers, day, not_asked = read_answers(chosen, options.answers)
+        outcome = classify(chosen, answers, options.on or day or today)
+        for each in outcome.progress.not_counted:
+            print(not_asked[each], file=sys.stderr)
+        drawn = graph(chosen, outcome.on)
+        way = path(drawn, outcome)
+    else:
+        drawn, way = graph(chosen, options.on or today), None
+    picture = Drawing(drawn, layout(drawn, way), way).alone()
+    if options.output is None:
+        print(picture)
+        return 0
+    try:
+        options.output.write_text(picture, "utf-8")
+    except OSError as error:
+        print(f"{options.output}: cannot be written: {error.strerror}. Name another file.", file=sys.stderr)
+        return 1
+    return 0
