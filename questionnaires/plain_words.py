@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from .conditions import Boolean
-from .conditions.tree import cases
+from .conditions.tree import cases as by_cases
 from .conditions.wording import Noun, Vocabulary, amount_in_words, in_words
 from .conditions.words import Span, Statement, Words
 from .editions import Edition, values_offered
 from .explanation import choice_in_words, number_in_words
-from .schema import Fact, Question
+from .schema import Fact, Note, Question
 
 MOST = 4  # choices named in a row where there is little room
 
@@ -33,47 +33,63 @@ class PlainWords:
     def __init__(self, edition: Edition, vocabulary: Vocabulary) -> None:
         self.edition, self.vocabulary = edition, vocabulary
 
-    def ask(self, question_id: str) -> Words | None:
-        """When a question is asked; None where it is asked of everybody."""
-        tree = self.edition.trees.asks[question_id]
-        return None if tree is None else in_words(tree, self.vocabulary)
+    @cached_property
+    def asks(self) -> Mapping[str, Words | None]:
+        """When each question is asked; None where it is asked of everybody."""
+        return {each: self._when(tree) for each, tree in self.edition.trees.asks.items()}
+
+    @cached_property
+    def flags(self) -> Mapping[str, Words]:
+        """When each fact of yes or no is true."""
+        return self._all(self.edition.trees.flags)
+
+    @cached_property
+    def cases(self) -> Mapping[str, tuple[CaseInWords, ...]]:
+        """The values of each fact that is a number or an ordered choice; the first case that holds counts."""
+        trees, nouns = self.edition.trees, self.vocabulary.nouns
+        numbers = {
+            each: tuple((when, amount_in_words(value, self.vocabulary)) for when, value in by_cases(tree))
+            for each, tree in trees.amounts.items()
+        }
+        ordered = {
+            each: tuple(
+                (when, Statement((Span(nouns[each].values[value], "choice", value),))) for when, value in of
+            )
+            for each, of in trees.ordered.items()
+        }
+        return {
+            each: tuple(CaseInWords(value, self._when(when)) for when, value in of)
+            for each, of in {**numbers, **ordered}.items()
+        }
 
     @cached_property
     def gates(self) -> Mapping[str, Words]:
-        return {each: in_words(tree, self.vocabulary) for each, tree in self.edition.trees.gates.items()}
+        return self._all(self.edition.trees.gates)
 
     @cached_property
     def findings(self) -> Mapping[str, Words]:
-        return {each: in_words(tree, self.vocabulary) for each, tree in self.edition.trees.findings.items()}
+        return self._all(self.edition.trees.findings)
 
     @cached_property
     def items(self) -> Mapping[str, Words]:
-        return {each: in_words(tree, self.vocabulary) for each, tree in self.edition.trees.items.items()}
+        return self._all(self.edition.trees.items)
 
-    def notes(self, owner_id: str) -> tuple[Words, ...]:
-        """When each note of a tier, finding or item applies."""
-        return tuple(in_words(tree, self.vocabulary) for tree in self.edition.trees.notes.get(owner_id, ()))
-
-    def flag(self, fact_id: str) -> Words:
-        """When a fact of yes or no is true."""
-        return in_words(self.edition.trees.flags[fact_id], self.vocabulary)
-
-    def cases(self, fact_id: str) -> tuple[CaseInWords, ...]:
-        """The values of a fact that is a number or an ordered choice; the first case that holds counts."""
-        trees = self.edition.trees
-        if fact_id in trees.ordered:
-            called = self.vocabulary.nouns[fact_id].values
-            return tuple(
-                CaseInWords(Statement((Span(called[value], "choice", value),)), self._when(when))
-                for when, value in trees.ordered[fact_id]
+    @cached_property
+    def notes(self) -> Mapping[str, tuple[tuple[Note, Words], ...]]:
+        """The notes of each tier, finding and item, and when each is added."""
+        trees = self.edition.trees.notes
+        return {
+            owner: tuple(
+                (note, in_words(tree, self.vocabulary)) for note, tree in zip(of, trees[owner], strict=True)
             )
-        return tuple(
-            CaseInWords(amount_in_words(value, self.vocabulary), self._when(when))
-            for when, value in cases(trees.amounts[fact_id])
-        )
+            for owner, of in self.edition.notes.items()
+        }
 
     def _when(self, tree: Boolean | None) -> Words | None:
         return None if tree is None else in_words(tree, self.vocabulary)
+
+    def _all(self, trees: Mapping[str, Boolean]) -> Mapping[str, Words]:
+        return {each: in_words(tree, self.vocabulary) for each, tree in trees.items()}
 
 
 @lru_cache(maxsize=32)

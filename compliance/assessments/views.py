@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from questionnaires import UnknownQuestionnaire
+from questionnaires.plain_words import plain_words
 
 from . import errors, services
 from .forms import QuestionsForm
@@ -53,7 +54,8 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
         edition = questionnaires.edition(questionnaire, version)
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
-    return render(request, "assessments/rules.html", {"edition": edition, "here": "rules"})
+    context = {"edition": edition, "words": plain_words(edition, timezone.localdate()), "here": "rules"}
+    return render(request, "assessments/rules.html", context)
 
 
 @require_POST

@@ -1,8 +1,9 @@
 """Where everything in the picture stands: cards one below the other, lines in lanes at their right.
 
 All that leads out of one node shares a lane: from its row to the right, along the lane, and by a bend into
-each card that it decides. Where lines merely cross, they run straight; where they join, they bend. Short lanes
-stand near the cards, long ones outside. The picture is cut between cards into strips that each fit on a page.
+each card that it decides. Where lines merely cross, they run straight; where they join, they bend. Short
+lanes stand near the cards, long ones outside. The picture is cut between cards into strips that each fit on
+a page.
 Measures are in units of the picture, of which a screen has one for each pixel at actual size.
 """
 

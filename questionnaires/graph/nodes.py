@@ -156,14 +156,14 @@ class _Builder:
             yield Block(tuple(self.nodes[each] for each in ids), tuple(condition), reads)
 
     def _asked_if(self, question_id: str) -> list[Line]:
-        words = self.words.ask(question_id)
+        words = self.words.asks[question_id]
         return [_line("Asked of everybody")] if words is None else _led("Asked if ", words)
 
     def _true_if(self, fact_id: str) -> Iterator[Line]:
         if fact_id in self.trees.flags:
-            yield from _led("True if ", self.words.flag(fact_id))
+            yield from _led("True if ", self.words.flags[fact_id])
             return
-        for each in self.words.cases(fact_id):
+        for each in self.words.cases[fact_id]:
             if each.when is None:
                 yield Line(0, (Span("otherwise "), *each.value.spans))
             else:
