@@ -1,7 +1,7 @@
 """The graph of a questionnaire, public, and with one's own path for whoever holds an assessment."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, ParamSpec
@@ -43,43 +43,32 @@ class Size:
     name: str
     label: str | Promise
     scale: float | None
-    card_width: float = WIDE
 
 
 ACTUAL = Size("actual", _("Actual size"), 1.0)
-SIZES = (
-    Size("fit", _("Fit the width"), None),
-    ACTUAL,
-    Size("large", _("Large"), 1.5),
-    Size("narrow", _("Narrow, for a phone"), 1.0, NARROW),
-)
+SIZES = (Size("fit", _("Fit the width"), None), ACTUAL, Size("large", _("Large"), 1.5))
 
 
 @require_safe
 def graph_page(request: HttpRequest, questionnaire: str, version: str) -> HttpResponse:
     edition = _edition(questionnaire, version)
-    size = _size(request)
     picture = reverse("assessments:graph_picture", args=[edition.id, edition.version])
-    context = {**_context(_drawing(edition, size), size, picture), "here": "rules"}
-    return render(request, "assessments/graph.html", context)
+    return _page(request, edition, None, {"picture": picture, "here": "rules"})
 
 
 @with_its_style
 @require_safe
 def graph_picture(request: HttpRequest, questionnaire: str, version: str) -> HttpResponse:
-    return _as_svg(_drawing(_edition(questionnaire, version), ACTUAL))
+    return _as_svg(_drawing(_edition(questionnaire, version), None))
 
 
 @never_cache
 @require_safe
 @for_holder
 def own_graph_page(request: HttpRequest, found: Standing) -> HttpResponse:
-    size = _size(request)
     picture = reverse("assessments:own_graph_picture", args=[found.assessment.pk])
-    context = _context(_drawing(found.edition, size, found), size, picture)
-    return render(
-        request, "assessments/graph.html", {**context, "assessment": found.assessment, "standing": found}
-    )
+    context = {"picture": picture, "assessment": found.assessment, "standing": found}
+    return _page(request, found.edition, found, context)
 
 
 @never_cache
@@ -87,7 +76,7 @@ def own_graph_page(request: HttpRequest, found: Standing) -> HttpResponse:
 @require_safe
 @for_holder
 def own_graph_picture(request: HttpRequest, found: Standing) -> HttpResponse:
-    return _as_svg(_drawing(found.edition, ACTUAL, found))
+    return _as_svg(_drawing(found.edition, found))
 
 
 def _edition(questionnaire: str, version: str) -> Edition:
@@ -97,31 +86,27 @@ def _edition(questionnaire: str, version: str) -> Edition:
         raise Http404(str(error)) from None
 
 
-def _size(request: HttpRequest) -> Size:
-    return next((size for size in SIZES if size.name == request.GET.get("size")), ACTUAL)
+def _page(
+    request: HttpRequest, edition: Edition, found: Standing | None, more: Mapping[str, object]
+) -> HttpResponse:
+    size = next((size for size in SIZES if size.name == request.GET.get("size")), ACTUAL)
+    drawing = _drawing(edition, found)
+    # At actual size a telephone gets narrow cards; which of the two is seen, the style sheet decides.
+    narrow = _drawing(edition, found, NARROW).strips() if size is ACTUAL else []
+    context = {"edition": edition, "drawing": drawing, "strips": drawing.strips(size.scale), "narrow": narrow}
+    return render(request, "assessments/graph.html", {**context, "sizes": SIZES, "size": size, **more})
 
 
-def _drawing(edition: Edition, size: Size, found: Standing | None = None) -> Drawing:
+def _drawing(edition: Edition, found: Standing | None, card_width: float = WIDE) -> Drawing:
     drawn = graph(edition, found.outcome.on if found else timezone.localdate())
     way = path(drawn, found.outcome) if found else None
-    return Drawing(drawn, layout(drawn, way, size.card_width), way, _address(edition))
+    return Drawing(drawn, layout(drawn, way, card_width), way, _address(edition))
 
 
 def _address(edition: Edition) -> Callable[[Node], str]:
     """Where a node is explained: on the page of the rules."""
     page = reverse("assessments:rules", args=[edition.id, edition.version])
     return lambda node: f"{page}#{'tiers' if node.kind == 'tier' else f'{node.kind}-{node.id}'}"
-
-
-def _context(drawing: Drawing, size: Size, picture: str) -> dict[str, object]:
-    return {
-        "edition": drawing.graph.edition,
-        "drawing": drawing,
-        "strips": drawing.strips(size.scale),
-        "sizes": SIZES,
-        "size": size,
-        "picture": picture,
-    }
 
 
 def _as_svg(drawing: Drawing) -> HttpResponse:

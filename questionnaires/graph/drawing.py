@@ -19,7 +19,7 @@ from .path import Path, State
 
 STATIC = File(__file__).parent / "static"
 XMLNS = "http://www.w3.org/2000/svg"
-HEADING = 54  # height of the heading of a picture that stands alone
+MARGIN, HEADING = 24, 64  # of a picture that stands alone: its margin, and the height of its heading
 STATES: dict[State, str] = {"on": "asked", "open": "may be asked", "off": "not asked"}
 KEPT: frozenset[Role] = frozenset({"label"})  # roles that have a look of their own
 
@@ -48,18 +48,20 @@ class Drawing:
     def alone(self) -> str:
         """The whole picture as a document of its own."""
         of = self.graph.edition.questionnaire
-        width, height = self.layout.width, self.layout.height + HEADING
+        width, height = self.layout.width + 2 * MARGIN, self.layout.height + HEADING + MARGIN
         root = self._picture(0, width, height, 1.0)
         root.set("xmlns", XMLNS)
         SubElement(root, "title").text = printable(f"{of.title}, {of.id} {of.version}")
         SubElement(root, "desc").text = self.description
         SubElement(root, "style").text = style()
         SubElement(root, "rect", {"class": "g-paper", "width": _n(width), "height": _n(height)})
-        heading = SubElement(root, "text", {"class": "g-heading", "x": _n(EDGE), "y": "32"})
+        heading = SubElement(
+            root, "text", {"class": "g-heading", "x": _n(MARGIN + EDGE), "y": _n(MARGIN + 24)}
+        )
         heading.text = printable(of.title)
         version = SubElement(heading, "tspan", {"class": "g-note", "dx": "12"})
         version.text = f"{of.id} {of.version}"
-        inside = SubElement(root, "g", {"transform": f"translate(0 {HEADING})"})
+        inside = SubElement(root, "g", {"transform": f"translate({MARGIN} {HEADING})"})
         self._lanes(inside, self.layout.lanes)
         for strip in self.layout.strips:
             self._cards(inside, strip)
@@ -134,7 +136,7 @@ class Drawing:
     def _row(self, parent: Element, row: Row) -> None:
         node = self.graph.nodes[row.id]
         if self.address:
-            parent = SubElement(parent, "a", {"href": self.address(node), "id": f"graph-{row.id}"})
+            parent = SubElement(parent, "a", {"href": self.address(node)})
         first = row.texts[0]
         label = {"class": "g-label", "x": _n(first.x - LABEL), "y": _n(first.y)}
         SubElement(parent, "text", label).text = row.label

@@ -2,8 +2,9 @@
 
 All that leads out of one node shares a lane: from its row to the right, along the lane, and by a bend into
 each card that it decides. Where lines merely cross, they run straight; where they join, they bend. Short
-lanes stand near the cards, long ones outside. The picture is cut between cards into strips that each fit on
-a page.
+lanes stand near the cards, long ones outside. The picture is cut between cards into strips, so that paper
+never cuts through one.
+
 Measures are in units of the picture, of which a screen has one for each pixel at actual size.
 """
 
@@ -16,13 +17,13 @@ from .lettering import Line, wrap
 from .nodes import Block, Graph, Section
 from .path import Path
 
-EDGE, PAD, INDENT = 8, 14, 18
+EDGE, PAD, INDENT = 2, 14, 18
 LABEL, STATE = 46, 92  # room at the left of a row for Q15, and at the right of a condition for "not asked"
 TEXT, SMALL, TITLE = 15.0, 13.5, 19.0  # font sizes
 ROW, SMALL_ROW, HEAD = 21, 18, 46  # heights of their lines, and of a section's title
 GAP, LANE, BEND = 12, 15, 7
-SHEET = 1.36  # height of a strip to its width at most, so that it fits on a sheet of A4 with margins
-WIDE, NARROW = 680, 300  # widths of a card: for most screens and paper, and for a telephone
+SHEET = 0.45  # height of a strip to its width at most: a third of a sheet of A4, so that sheets are filled
+WIDE, NARROW = 680, 256  # widths of a card: for most screens and paper, and for a telephone
 MOST_LINES = 3  # of an answer
 
 
@@ -132,7 +133,7 @@ def _card(block: Block, path: Path | None, width: float, top: float) -> Card:
     x, room = EDGE + indent, width - indent - 2 * PAD
     y = top + PAD - 3
     if block.kind == "question":
-        condition, y = _condition(block, x + PAD, y, room - (STATE if path else 0))
+        condition, y = _condition(block, x + PAD, y, room, STATE if path else 0)
         entry = condition[0].y - SMALL * 0.35
         rows, y = _rows(block, path, x + PAD, y + 4, room)
     else:
@@ -142,11 +143,14 @@ def _card(block: Block, path: Path | None, width: float, top: float) -> Card:
     return Card(block, x, top, width - indent, y + PAD - 5, condition, rows, entry)
 
 
-def _condition(block: Block, x: float, y: float, room: float) -> tuple[tuple[Text, ...], float]:
+def _condition(
+    block: Block, x: float, y: float, room: float, less: float = 0
+) -> tuple[tuple[Text, ...], float]:
+    """The lines of a condition; the first leaves room for what stands at its right."""
     texts: list[Text] = []
     for each in block.lines:
         inset = INDENT * min(each.depth, 6)
-        for line in wrap(each.spans, room - inset, SMALL):
+        for line in wrap(each.spans, room - inset, SMALL, less=0 if texts else less):
             y += SMALL_ROW
             texts.append(Text(x + inset, y - 5, line))
     return tuple(texts), y
@@ -201,7 +205,7 @@ def _meets(lane: Lane, column: Iterable[Lane]) -> bool:
 
 
 def _strips(section: Section, cards: Sequence[Card], most: float) -> list[Strip]:
-    """A section in pieces that fit on a sheet, cut between cards."""
+    """A section in pieces of that height at most, cut between cards; a taller card is a piece by itself."""
     strips: list[Strip] = []
     top, inside = cards[0].top - HEAD, list[Card]()
     for card in cards:

@@ -44,30 +44,37 @@ def _share(character: str) -> float:
     return 0.72 if character.isupper() or not character.isascii() else 0.56
 
 
-def wrap(spans: Sequence[Span], room: float, size: float, most: int = 0) -> list[Line]:
-    """Spans broken into lines that fit; of more than `most` lines the last ends in “…”."""
+def wrap(spans: Sequence[Span], room: float, size: float, most: int = 0, less: float = 0) -> list[Line]:
+    """Spans broken into lines that fit, the first of which has so much `less` room.
+
+    Of more than `most` lines the last one kept ends in “…”.
+    """
     found: list[list[Run]] = [[]]
-    used = 0.0
-    for word in _words(spans, room, size):
+    used = less
+    for word in _words(spans, room - less, size):
         wide = sum(width(run.text, size) for run in word)
-        if used and used + wide - (width(" ", size) if word[-1].text.endswith(" ") else 0) > room:
+        if found[-1] and used + wide - (width(" ", size) if word[-1].text.endswith(" ") else 0) > room:
             found.append([])
             used = 0.0
         found[-1] += word
         used += wide
     if most and len(found) > most:
-        found = [*found[: most - 1], _cut(found[most - 1], room, size)]
+        found = [*found[: most - 1], _cut(found[most - 1], room - (less if most == 1 else 0), size)]
     return [_joined(line) for line in found]
 
 
 def _words(spans: Sequence[Span], room: float, size: float) -> Iterator[list[Run]]:
-    """The words of spans, each with the blank after it, whichever spans it runs through."""
+    """The words of spans, each with the blank after it, whichever spans it runs through; none is too long."""
     word: list[Run] = []
     for span in spans:
-        for piece in re.findall("[^ ]+ ?| ", printable(str(span))):
-            word += [Run(each, span.role, span.name) for each in _pieces(piece, room, size)]
-            if piece.endswith(" ") or sum(width(run.text, size) for run in word) > room:
-                yield from [word] if len(word) == 1 or piece.endswith(" ") else [[run] for run in word]
+        for text in re.findall("[^ ]+ ?| ", printable(str(span))):
+            for piece in _pieces(text, room, size):
+                if word and sum(width(run.text, size) for run in word) + width(piece, size) > room:
+                    yield word
+                    word = []
+                word.append(Run(piece, span.role, span.name))
+            if text.endswith(" "):
+                yield word
                 word = []
     if word:
         yield word
@@ -75,14 +82,12 @@ def _words(spans: Sequence[Span], room: float, size: float) -> Iterator[list[Run
 
 def _pieces(word: str, room: float, size: float) -> Iterator[str]:
     """A word; in pieces if it is longer than a line."""
-    while width(word, size) > room:
+    while width(word, size) > room and len(word) > 1:
         cut = max(1, int(len(word) * room / width(word, size)))
         while cut > 1 and width(word[:cut], size) > room:
             cut -= 1
         yield word[:cut]
         word = word[cut:]
-        if not word:
-            return
     yield word
 
 
@@ -110,4 +115,4 @@ def _joined(line: Sequence[Run]) -> Line:
 def printable(text: str) -> str:
     """A text without what XML 1.0 (section 2.2) cannot hold; every kind of blank is one blank."""
     kept = "".join(" " if each.isspace() and each != "\u00a0" else each for each in text)
-    return "".join(each for each in kept if category(each) not in ("Cc", "Cs", "Cn", "Co"))
+    return "".join(each for each in kept if category(each) not in ("Cc", "Cs") and each not in "\ufffe\uffff")
