@@ -19,6 +19,8 @@ PUBLIC = {
     "assessments:home",
     "assessments:help",
     "assessments:rules",
+    "assessments:graph",
+    "assessments:graph_picture",
     "assessments:start",
     "assessments:resume",
     "assessments:open_link",

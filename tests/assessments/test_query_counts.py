@@ -24,6 +24,8 @@ REQUESTS: dict[str, Callable[[Visitor], int]] = {
     "tasks": lambda visitor: visitor.see("tasks").status,
     "check": lambda visitor: visitor.see("check").status,
     "outcome": lambda visitor: visitor.see("outcome").status,
+    "graph": lambda visitor: visitor.see("own_graph").status,
+    "graph alone": lambda visitor: visitor.see("own_graph_picture").status,
     "private link": lambda visitor: visitor.see("private_link").status,
     "home": lambda visitor: visitor.client.get("/").status_code,
     "save": lambda visitor: save(visitor, "internal", 1),

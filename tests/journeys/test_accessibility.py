@@ -37,7 +37,12 @@ def inspect(page: Page, where: str) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("address", ["/", "/help/", "/rules/downstream-modification/2026.1/", "/resume/"])
+RULES_PAGE = "/rules/downstream-modification/2026.1/"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/help/", RULES_PAGE, f"{RULES_PAGE}graph/", f"{RULES_PAGE}graph/?size=fit", "/resume/"]
+)
 def test_public_pages(address: str, open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto(address)
@@ -137,7 +142,7 @@ def test_outcomes_and_the_report_form(number: str, open_page: Callable[..., Page
     answer_until(page, case(number).answers)
     root = page.url.removesuffix("/check/")
     faults = []
-    for name in ("/check/", "/", "/outcome/", "/report/"):
+    for name in ("/check/", "/", "/outcome/", "/graph/", "/report/"):
         page.goto(root + name)
         faults += inspect(page, f"{number} {name}")
     page.goto(root + "/report/")
