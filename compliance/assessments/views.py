@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from questionnaires import UnknownQuestionnaire
+from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 
 from . import errors, services
@@ -54,8 +55,9 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
         edition = questionnaires.edition(questionnaire, version)
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
-    context = {"edition": edition, "words": plain_words(edition, timezone.localdate()), "here": "rules"}
-    return render(request, "assessments/rules.html", context)
+    today = timezone.localdate()
+    context = {"edition": edition, "words": plain_words(edition, today), "nodes": graph(edition, today).nodes}
+    return render(request, "assessments/rules.html", {**context, "here": "rules"})
 
 
 @require_POST

@@ -168,6 +168,13 @@ def test_a_definition_by_cases_is_in_order_and_ends_with_otherwise() -> None:
     ]
 
 
+def test_questions_and_facts_are_called_as_in_the_picture() -> None:
+    page = visit("rules")
+    assert "Q15 · modifications" in rule(page, "question-modifications")
+    assert "A · modified" in rule(page, "fact-modified")
+    assert "· threshold" not in rule(page, "fact-threshold")  # no question is asked because of it
+
+
 def test_links_in_words_lead_somewhere_on_the_page() -> None:
     for name in questionnaires.library():
         page = visit("rules", questionnaire=name)

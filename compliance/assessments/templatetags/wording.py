@@ -1,10 +1,13 @@
 """Conditions in plain words as HTML: nested lists, so that nobody can misread what belongs together."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from questionnaires.conditions.words import Group, Span, Statement, Words
+from questionnaires.graph import Node
 from questionnaires.plain_words import CaseInWords
 
 register = template.Library()
@@ -32,6 +35,12 @@ def said_by_cases(cases: tuple[CaseInWords, ...], lead: str, otherwise: str) -> 
         for each in cases
     )
     return format_html('<ol class="mc-cases">{}</ol>', format_html_join("", "<li>{}</li>", lines))
+
+
+@register.filter
+def label(nodes: Mapping[str, Node], name: str) -> str:
+    """How the graph calls a question or fact: Q15, A; nothing for what is not in it."""
+    return nodes[name].label if name in nodes else ""
 
 
 def _parts(group: Group) -> SafeString:
