@@ -3,6 +3,6 @@
 from .drawing import Drawing, style
 from .layout import NARROW, WIDE, layout
 from .nodes import Graph, Node, graph
-from .path import Path, path
+from .path import OwnPath, path
 
-__all__ = ["NARROW", "WIDE", "Drawing", "Graph", "Node", "Path", "graph", "layout", "path", "style"]
+__all__ = ["NARROW", "WIDE", "Drawing", "Graph", "Node", "OwnPath", "graph", "layout", "path", "style"]

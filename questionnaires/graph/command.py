@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path as File
+from pathlib import Path
 
 from questionnaires.answering import read_answers
 from questionnaires.classification import classify
@@ -21,9 +21,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", day: Ca
     parser = commands.add_parser("graph", help="a picture of a questionnaire, as SVG")
     parser.add_argument("id", help="the questionnaire, for example downstream-modification")
     parser.add_argument("--version", help="the questionnaire's version; default: the newest")
-    parser.add_argument("--answers", type=File, metavar="FILE", help="answers whose way is made to stand out")
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="answers whose way is made to stand out")
     parser.add_argument("--on", type=day, help="the day, YYYY-MM-DD; default: the case's own day, or today")
-    parser.add_argument("-o", "--output", type=File, metavar="FILE", help="where to write; default: print")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write; default: print")
     parser.set_defaults(run=_run)
 
 

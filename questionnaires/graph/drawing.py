@@ -7,21 +7,18 @@ colours, its dark scheme and its print style reach into it.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path as File
+from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from questionnaires.conditions.words import Role
-
-from .layout import BEND, EDGE, HEAD, LABEL, PAD, TITLE, Card, Lane, Layout, Row, Strip, Text
+from .layout import BEND, EDGE, GAP, HEAD, LABEL, PAD, TITLE, Card, Lane, Layout, Row, Strip, Text
 from .lettering import printable
 from .nodes import Edge, Graph, Node
-from .path import Path, State
+from .path import OwnPath, State
 
-STATIC = File(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static"
 XMLNS = "http://www.w3.org/2000/svg"
 MARGIN, HEADING = 24, 64  # of a picture that stands alone: its margin, and the height of its heading
 STATES: dict[State, str] = {"on": "asked", "open": "may be asked", "off": "not asked"}
-KEPT: frozenset[Role] = frozenset({"label"})  # roles that have a look of their own
 
 Address = Callable[[Node], str]
 
@@ -38,7 +35,7 @@ class Drawing:
 
     graph: Graph
     layout: Layout
-    path: Path | None = None
+    path: OwnPath | None = None
     address: Address | None = None
 
     def strips(self, scale: float | None = 1.0) -> list[str]:
@@ -103,7 +100,8 @@ class Drawing:
             title.text = printable(strip.section.title)
         for lane in self.layout.lanes:
             if lane.top < strip.top and lane.bottom > strip.top + HEAD:
-                at = {"class": "g-lane-label", "x": _n(lane.x), "y": _n(strip.top + TITLE)}
+                y = strip.top + (TITLE if strip.first else GAP - 1)  # clear of the lines that arrive below
+                at = {"class": "g-lane-label", "x": _n(lane.x), "y": _n(y)}
                 SubElement(parent, "text", at).text = self.graph.nodes[lane.source].label.removeprefix("Q")
         for card in strip.cards:
             self._card(parent, card)
@@ -188,12 +186,12 @@ class Drawing:
 
 
 def _set(parent: Element, text: Text, css: str) -> None:
-    """A line of text; what has a look of its own stands in a span."""
+    """A line of text, its labels in spans that have a look of their own."""
     element = SubElement(parent, "text", {"class": css, "x": _n(text.x), "y": _n(text.y)})
     last: Element | None = None
     for run in text.line:
-        if run.role in KEPT:
-            last = SubElement(element, "tspan", {"class": f"g-{run.role}"})
+        if run.role == "label":
+            last = SubElement(element, "tspan", {"class": "g-label"})
             last.text = run.text
         elif last is None:
             element.text = (element.text or "") + run.text

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 from questionnaires.conditions.words import Span
 
-from .lettering import Line, wrap
+from .lettering import Line, width, wrap
 from .nodes import Block, Graph, Section
-from .path import Path
+from .path import OwnPath
 
 EDGE, PAD, INDENT = 2, 14, 18
 LABEL, STATE = 46, 92  # room at the left of a row for Q15, and at the right of a condition for "not asked"
 TEXT, SMALL, TITLE = 15.0, 13.5, 19.0  # font sizes
 ROW, SMALL_ROW, HEAD = 21, 18, 46  # heights of their lines, and of a section's title
-GAP, LANE, BEND = 12, 15, 7
+GAP, LANE, BEND = 12, 15, 7  # between cards, and from lane to lane at least
+LANE_LABEL = 11.0  # font size
 SHEET = 0.45  # height of a strip to its width at most: a third of a sheet of A4, so that sheets are filled
 WIDE, NARROW = 680, 256  # widths of a card: for most screens and paper, and for a telephone
 MOST_LINES = 3  # of an answer
@@ -101,7 +102,7 @@ class Layout:
     lanes: tuple[Lane, ...]
 
 
-def layout(graph: Graph, path: Path | None = None, card_width: float = WIDE) -> Layout:
+def layout(graph: Graph, path: OwnPath | None = None, card_width: float = WIDE) -> Layout:
     """Arrange a graph, with room for the answers of a path."""
     right = EDGE + card_width
     cards: list[list[Card]] = []
@@ -115,22 +116,22 @@ def layout(graph: Graph, path: Path | None = None, card_width: float = WIDE) -> 
             y = card.bottom + GAP
         y += GAP
     lanes = _lanes(graph, [card for column in cards for card in column], right)
-    width = max((lane.x for lane in lanes), default=right) + LANE + EDGE
+    whole = max((lane.x for lane in lanes), default=right) + LANE + EDGE
     strips = [
         strip
         for section, column in zip(graph.sections, cards, strict=True)
-        for strip in _strips(section, column, SHEET * width)
+        for strip in _strips(section, column, SHEET * whole)
     ]
-    return Layout(width, strips[-1].bottom, right, tuple(strips), tuple(lanes))
+    return Layout(whole, strips[-1].bottom, right, tuple(strips), tuple(lanes))
 
 
 # cards ------------------------------------------------------------------------------------------------
 
 
-def _card(block: Block, path: Path | None, width: float, top: float) -> Card:
+def _card(block: Block, path: OwnPath | None, wide: float, top: float) -> Card:
     """A card: first when it is asked, then what; a fact the other way round, as a definition."""
     indent = 0 if block.kind == "question" else INDENT
-    x, room = EDGE + indent, width - indent - 2 * PAD
+    x, room = EDGE + indent, wide - indent - 2 * PAD
     y = top + PAD - 3
     if block.kind == "question":
         condition, y = _condition(block, x + PAD, y, room, STATE if path else 0)
@@ -140,7 +141,7 @@ def _card(block: Block, path: Path | None, width: float, top: float) -> Card:
         rows, y = _rows(block, path, x + PAD, y, room)
         condition, y = _condition(block, x + PAD + LABEL, y, room - LABEL)
         entry = condition[0].y - SMALL * 0.35
-    return Card(block, x, top, width - indent, y + PAD - 5, condition, rows, entry)
+    return Card(block, x, top, wide - indent, y + PAD - 5, condition, rows, entry)
 
 
 def _condition(
@@ -156,7 +157,9 @@ def _condition(
     return tuple(texts), y
 
 
-def _rows(block: Block, path: Path | None, x: float, y: float, room: float) -> tuple[tuple[Row, ...], float]:
+def _rows(
+    block: Block, path: OwnPath | None, x: float, y: float, room: float
+) -> tuple[tuple[Row, ...], float]:
     rows: list[Row] = []
     for node in block.nodes:
         top = y
@@ -185,6 +188,8 @@ def _lanes(graph: Graph, cards: Sequence[Card], right: float) -> list[Lane]:
         for source in card.block.reads:
             ends.setdefault(source, []).append((card.entry, card.block.id))
     unplaced = [Lane(source, 0.0, exits[source], tuple(into)) for source, into in ends.items()]
+    labels = [graph.nodes[lane.source].label for lane in unplaced]
+    apart = max([LANE, *(round(width(each.removeprefix("Q"), LANE_LABEL) + 2) for each in labels)])
     placed: list[Lane] = []
     columns: list[list[Lane]] = []
     for lane in sorted(unplaced, key=lambda lane: (lane.bottom - lane.top, lane.top)):
@@ -192,7 +197,7 @@ def _lanes(graph: Graph, cards: Sequence[Card], right: float) -> list[Lane]:
         if at == len(columns):
             columns.append([])
         columns[at].append(lane)
-        x = right + LANE * (at + 1) + BEND
+        x = right + apart * (at + 1) + BEND
         placed.append(Lane(lane.source, x, lane.start, lane.ends))
     return sorted(placed, key=lambda lane: (lane.top, lane.x))
 

@@ -20,7 +20,7 @@ State = Literal["on", "open", "off"]
 
 
 @dataclass(frozen=True)
-class Path:
+class OwnPath:
     """By node its state and its value: an answer, or what a fact turned out to be. `taken` led onwards."""
 
     states: Mapping[str, State]
@@ -28,7 +28,7 @@ class Path:
     taken: frozenset[Edge]
 
 
-def path(graph: Graph, outcome: Outcome) -> Path:
+def path(graph: Graph, outcome: Outcome) -> OwnPath:
     """The way that some answers take."""
     return _Walker(graph, outcome).path()
 
@@ -41,7 +41,7 @@ class _Walker:
         self.reading = Interpretation(self.edition, outcome.answers, parameters)
         self.tracer = self.reading.one_step
 
-    def path(self) -> Path:
+    def path(self) -> OwnPath:
         states: dict[str, State] = {}
         taken: set[Edge] = set()
         facts = [each for each in reversed(self.trees.order) if each not in self.edition.questions]
@@ -56,7 +56,7 @@ class _Walker:
             if states[each] == "on":
                 taken |= {Edge(read, each) for read in self._reasons(each) if read in self.graph.nodes}
         values = {each: self._value(each) for each in self.graph.nodes}
-        return Path(states, {each: value for each, value in values.items() if value}, frozenset(taken))
+        return OwnPath(states, {each: value for each, value in values.items() if value}, frozenset(taken))
 
     def _state(self, each: str, *, leads_on: bool) -> State:
         if each not in self.edition.questions:

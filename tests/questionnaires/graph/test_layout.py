@@ -11,7 +11,7 @@ import pytest
 import questionnaires
 from questionnaires import classify, load
 from questionnaires.graph import NARROW, WIDE, Drawing, Graph, graph, layout, path
-from questionnaires.graph.layout import SHEET, SMALL, TEXT, Card, Layout, Text
+from questionnaires.graph.layout import LANE_LABEL, SHEET, SMALL, TEXT, Card, Layout, Text
 from questionnaires.graph.lettering import width
 from tests.benchmarks import growth
 from tests.cases import case, edition
@@ -99,6 +99,13 @@ def test_no_two_lines_run_in_the_same_place(arranged: tuple[Graph, Layout]) -> N
     arriving = {height for lane in found.lanes for height, _ in lane.ends}
     assert len(set(leaving)) == len(leaving)
     assert not set(leaving) & arriving
+
+
+def test_labels_of_neighbouring_lines_keep_clear_of_each_other(arranged: tuple[Graph, Layout]) -> None:
+    drawn, found = arranged
+    columns = sorted({lane.x for lane in found.lanes})
+    widest = max(width(drawn.nodes[lane.source].label.removeprefix("Q"), LANE_LABEL) for lane in found.lanes)
+    assert all(right - left >= widest for left, right in pairwise(columns))
 
 
 def test_strips_cover_the_picture_without_cutting_a_card(arranged: tuple[Graph, Layout]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from questionnaires import classify
-from questionnaires.graph import Path, graph, path
+from questionnaires.graph import OwnPath, graph, path
 from tests.cases import FILES, answers_of, case, edition
 from tests.questionnaires.answer_sets import complete
 
@@ -16,11 +16,11 @@ EDITION = edition()
 GRAPH = graph(EDITION, ON)
 
 
-def way(answers: dict[str, Any]) -> Path:
+def way(answers: dict[str, Any]) -> OwnPath:
     return path(GRAPH, classify(EDITION, answers, ON))
 
 
-def into(found: Path, target: str) -> set[str]:
+def into(found: OwnPath, target: str) -> set[str]:
     return {edge.source for edge in found.taken if edge.target == target}
 
 
