@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from .carrying import NotTheNext
-from .commands import check, classify, compare, prove, publish, remedy
+from .commands import check, classify, compare, graph, prove, publish, remedy
 from .documents import InvalidDocument
 from .loading import UnknownQuestionnaire
 
-COMMANDS = (check, classify, remedy, prove, compare, publish)
+COMMANDS = (check, classify, remedy, prove, graph, compare, publish)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

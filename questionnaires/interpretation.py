@@ -6,6 +6,7 @@ two against each other.
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .answering import is_answered
 from .conditions.tracing import NONE, Amount, Options, Reasons, Trace, Tracer, join
@@ -74,12 +75,27 @@ class Interpretation:
             bool(self.tracer.boolean(tree).value) for tree in self.edition.trees.notes.get(owner_id, ())
         )
 
-    def ordered(self, cases: OrderedCases) -> Options:
+    @property
+    def one_step(self) -> Tracer:
+        """Reads trees as `tracer` does, but facts and the tier are reasons themselves, not what is behind."""
+
+        def options(name: str) -> Options:
+            found = self._options(name)
+            return found if found.reasons is None else replace(found, reasons={name: frozenset()})
+
+        return Tracer(
+            options,
+            lambda name: Trace(self._flag(name).value, {name: frozenset()}),
+            lambda name: Amount(self._amount(name).value, {name: frozenset()}),
+        )
+
+    def ordered(self, cases: OrderedCases, tracer: Tracer | None = None) -> Options:
         """The values that a definition by cases may still have, with the answers that settled it."""
+        tracer = tracer or self.tracer
         possible: set[str | None] = set()
         reasons: list[Reasons] = []
         for when, value in cases:
-            trace = Trace(True, NONE) if when is None else self.tracer.boolean(when)
+            trace = Trace(True, NONE) if when is None else tracer.boolean(when)
             if trace.value is False:
                 continue
             possible.add(value)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 import questionnaires
 from questionnaires import Edition, Explanation, Outcome
-from questionnaires.schema import Question, Section
+from questionnaires.publishing import Publication
+from questionnaires.schema import Exempt, Question, Section
 
 from .models import Answer, Assessment, PrivateLink
 from .pages import Page, page_of, pages
@@ -157,3 +158,28 @@ def recent(assessment_ids: list[str]) -> list[Assessment]:
 
 def page(edition: Edition, slug: str) -> Page | None:
     return pages(edition).get(slug)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a version as a whole."""
+
+    edition: Edition
+    publication: Publication | None
+    newer: Edition | None
+
+    @property
+    def before(self) -> str:
+        """The version from which answers carry over."""
+        rule = self.edition.questionnaire.carries_over
+        return rule.from_ if rule else ""
+
+    @property
+    def exempt(self) -> list[tuple[Question, Exempt]]:
+        """Where a claim of the prover is not meant to hold."""
+        return [(question, each) for question in self.edition.questions.values() for each in question.exempt]
+
+
+def record(edition: Edition) -> Record:
+    published = questionnaires.publication(questionnaires.edition_directory(edition.id, edition.version))
+    return Record(edition, published, questionnaires.newer(edition))

@@ -101,8 +101,7 @@ class Trial:
         page = self._page()
         if data is None:
             return QuestionsForm(self.standing, page)
-        sent = QueryDict(mutable=True)
-        sent.update(data)
+        sent = data.copy()
         for question in page.only(self.standing.outcome.asked):
             if question.id not in self.shown:
                 for name, field in fields(question, self.saved).items():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import trial_views, version_views, views
+from . import graph_views, trial_views, version_views, views
 
 app_name = "assessments"
 
@@ -9,6 +9,10 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("rules/<slug:questionnaire>/<str:version>/", views.rules, name="rules"),
     path("rules/<slug:questionnaire>/<str:new>/changes/<str:old>/", version_views.changes, name="changes"),
+    path("rules/<slug:questionnaire>/<str:version>/graph/", graph_views.graph_page, name="graph"),
+    path(
+        "rules/<slug:questionnaire>/<str:version>/graph.svg", graph_views.graph_picture, name="graph_picture"
+    ),
     path("start/<slug:questionnaire>/", views.start, name="start"),
     path("resume/", views.resume, name="resume"),
     path("resume/<str:token>/", views.open_link, name="open_link"),
@@ -17,6 +21,10 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),
     path("assessments/<uuid:assessment_id>/outcome/", views.outcome, name="outcome"),
     path("assessments/<uuid:assessment_id>/try/", trial_views.trial, name="try"),
+    path("assessments/<uuid:assessment_id>/graph/", graph_views.own_graph_page, name="own_graph"),
+    path(
+        "assessments/<uuid:assessment_id>/graph.svg", graph_views.own_graph_picture, name="own_graph_picture"
+    ),
     path("assessments/<uuid:assessment_id>/link/", views.private_link, name="private_link"),
     path("assessments/<uuid:assessment_id>/move/", version_views.move, name="move"),
     path("assessments/<uuid:assessment_id>/move/back/", version_views.move_back, name="move_back"),

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from questionnaires import UnknownQuestionnaire
+from questionnaires.graph import graph
+from questionnaires.plain_words import plain_words
 
 from . import errors, services, version_views
 from .forms import QuestionsForm
@@ -21,7 +23,7 @@ from .outcomes import blocks
 from .pages import Page, after, before, page_of
 from .panel import panel, picture
 from .permissions import for_holder, held, hold, let_go
-from .queries import Standing, linked, page, recent, standing
+from .queries import Standing, linked, page, recent, record, standing
 from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
@@ -54,7 +56,14 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
         edition = questionnaires.edition(questionnaire, version)
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
-    context = {"edition": edition, "newer": questionnaires.newer(edition), "here": "rules"}
+    today = timezone.localdate()
+    context = {
+        "edition": edition,
+        "words": plain_words(edition, today),
+        "nodes": graph(edition, today).nodes,
+        "record": record(edition),
+        "here": "rules",
+    }
     return render(request, "assessments/rules.html", context)
 
 

@@ -20,6 +20,8 @@ PUBLIC = {
     "assessments:help",
     "assessments:rules",
     "assessments:changes",
+    "assessments:graph",
+    "assessments:graph_picture",
     "assessments:start",
     "assessments:resume",
     "assessments:open_link",

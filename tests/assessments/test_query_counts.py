@@ -25,6 +25,8 @@ REQUESTS: dict[str, Callable[[Visitor], int]] = {
     "check": lambda visitor: visitor.see("check").status,
     "outcome": lambda visitor: visitor.see("outcome").status,
     "move": lambda visitor: visitor.see("move").status,
+    "graph": lambda visitor: visitor.see("own_graph").status,
+    "graph alone": lambda visitor: visitor.see("own_graph_picture").status,
     "private link": lambda visitor: visitor.see("private_link").status,
     "home": lambda visitor: visitor.client.get("/").status_code,
     "save": lambda visitor: save(visitor, "internal", 1),

@@ -39,10 +39,13 @@ def inspect(page: Page, where: str) -> list[str]:
     return faults
 
 
+RULES_PAGE = "/rules/downstream-modification/2026.1/"
 PUBLIC = [
     "/",
     "/help/",
-    "/rules/downstream-modification/2026.1/",
+    RULES_PAGE,
+    f"{RULES_PAGE}graph/",
+    f"{RULES_PAGE}graph/?size=fit",
     "/rules/what-changed/2026.1/",
     "/rules/what-changed/2026.2/changes/2026.1/",
     "/resume/",
@@ -149,7 +152,7 @@ def test_outcomes_and_the_report_form(number: str, open_page: Callable[..., Page
     answer_until(page, case(number).answers)
     root = page.url.removesuffix("/check/")
     faults = []
-    for name in ("/check/", "/", "/outcome/", "/report/"):
+    for name in ("/check/", "/", "/outcome/", "/graph/", "/report/"):
         page.goto(root + name)
         faults += inspect(page, f"{number} {name}")
     page.goto(root + "/report/")
