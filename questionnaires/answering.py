@@ -156,7 +156,9 @@ def read_answers(edition: Edition, file: Path) -> tuple[dict[str, Any], date | N
             [document.fault(under, "is not a mapping of questions to answers.", "Write `role: modify`.")]
         )
     given = {
-        each: value for each, value in data.items() if value is not None or each not in edition.questions
+        each: value
+        for each, value in data.items()
+        if value not in (None, []) or each not in edition.questions
     }
     if faults := check_answers(edition, given, document, under):
         raise InvalidDocument(faults)
@@ -198,7 +200,8 @@ def progress_of(of: Compiled, reading: Reading, answered: int) -> Progress:
 
 
 def is_answered(value: Any) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+    """Nothing, an empty text and a list with no choice in it are no answers: who means none ticks “none”."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None and value not in ([], ())
 
 
 def is_unsure(value: Any) -> bool:

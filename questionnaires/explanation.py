@@ -215,7 +215,7 @@ def answer_in_words(question: Question, value: Any) -> str:
     if isinstance(value, list | tuple):
         order = [choice.id for choice in question.choices]
         chosen = sorted(value, key=order.index)
-        return "; ".join(choice_in_words(question, each) for each in chosen) or "None of them"
+        return "; ".join(choice_in_words(question, each) for each in chosen)
     if question.kind == "number":
         if is_unknown(question, value):
             return "Not known"

@@ -108,7 +108,7 @@ class Interpretation:
         if question.kind == "many":
             if asked is False:
                 return Options(frozenset())
-            ticked = frozenset(value) if value is not None else None
+            ticked = frozenset(value) if value else None  # a list with no choice in it is no answer
             return Options(
                 frozenset(values) if ticked is None else ticked, ticked if asked and ticked else frozenset()
             )

@@ -31,6 +31,12 @@ def test_what_is_not_answered_is_listed_first(visitor: Visitor) -> None:
     assert page.links()[f"Answer: {text}"] == visitor.address("question", "release") + "?from=check"
 
 
+def test_a_list_without_a_choice_is_listed_as_missing(visitor: Visitor) -> None:
+    visitor.store({**answers_of("v02"), "markets": []})
+    assert lines(visitor.see("check"))[0][1] == edition().questions["markets"].text
+    assert visitor.see("report").leads_to == visitor.address("check")
+
+
 def test_without_any_answer_all_that_is_asked_is_listed_as_missing(visitor: Visitor) -> None:
     page = visitor.see("check")
     assert f"{len(visitor.standing.outcome.unanswered)} questions are not answered" in page.notices[0]

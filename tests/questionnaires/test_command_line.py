@@ -72,6 +72,13 @@ def test_an_answer_that_is_not_asked_is_told_and_does_not_count(
     assert json.loads(told.out)["findings"] == []
 
 
+def test_a_list_with_no_choice_is_unanswered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("role: use_only\nmarkets: []\n")
+    assert classify(file, "--json") == 0
+    assert "markets" in json.loads(capsys.readouterr().out)["unanswered"]
+
+
 BAD: dict[str, tuple[str, str]] = {
     "unknown question": ("rloe: modify\n", ":1: there is no question `rloe`. Did you mean `role`?"),
     "unknown choice": ("role: modfy\n", "`modfy` is not one of the choices. Did you mean `modify`?"),

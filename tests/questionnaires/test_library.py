@@ -142,6 +142,14 @@ def test_unknown_unsure_and_unanswered_are_three_things() -> None:
     assert open_question.unanswered == ("vulnerable_audience",)
 
 
+def test_a_list_with_no_choice_in_it_is_no_answer() -> None:
+    empty = {each: [] for each in ("markets", "prohibited_purposes", "modifications")}
+    found = outcome({**answers_of("v08"), **empty})
+    assert found.unanswered == ("markets", "prohibited_purposes", "modifications")
+    assert found.provisional
+    assert found.tiers_possible[-1] == "T4"
+
+
 COUNTS_AS = {
     "prompt_bypasses_safety": "yes",
     "retrieval_hazardous": "yes",
