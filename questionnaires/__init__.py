@@ -1,6 +1,15 @@
 """Questionnaires and rulebooks: load, ask, classify, explain. Pure Python; knows nothing of the web."""
 
-from .answering import Problem, Progress, check_answers, problem, progress, read_answers
+from .answering import (
+    Problem,
+    Progress,
+    check_answers,
+    likely_meant,
+    problem,
+    progress,
+    read_answers,
+    remarks,
+)
 from .classification import Doubt, Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import UNKNOWN, UNSURE, Edition, choice_ids, values_offered
@@ -31,10 +40,12 @@ __all__ = [
     "edition",
     "explain",
     "library",
+    "likely_meant",
     "load",
     "load_case",
     "problem",
     "progress",
     "read_answers",
+    "remarks",
     "values_offered",
 ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from .answering import check_answers, read_answers
+from .answering import check_answers, read_answers, remarks
 from .classification import Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import Edition
@@ -126,8 +126,8 @@ def _classify(options: argparse.Namespace) -> int:
     chosen = edition(options.id, options.version)
     answers, day, not_asked = read_answers(chosen, options.answers)
     outcome = classify(chosen, answers, options.on or day or datetime.now().astimezone().date())
-    for each in outcome.progress.not_counted:
-        print(not_asked[each], file=sys.stderr)
+    for remark in remarks(chosen, answers, outcome.progress, not_asked):
+        print(remark, file=sys.stderr)
     if options.json:
         print(json.dumps(as_json(outcome), ensure_ascii=False))
     else:

@@ -19,7 +19,7 @@ _WORDS = {  # a unit -> how people write it
     "FLOP": {"flop", "flops"},
     "TFLOP/s": {"tflop/s", "tflops", "tflops/s"},
 }
-EXAMPLES = {"%": "97.5", "FLOP": "2.1e19", "parameters": "8e9", "tokens": "15e12", "TFLOP/s": "989"}
+EXAMPLES = {"%": "97.5", "FLOP": "2.1e19", "parameters": "8e9", "tokens": "15e12"}
 LONGEST = 60  # characters
 SHORT = 5  # digits and their point: a large round number of no more is written with a power of ten
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -38,10 +38,10 @@ class NotANumber(ValueError):
     """A text that is no number; the message says what to write instead."""
 
 
-def parse(text: str, unit: str | None) -> float:
-    """A typed number in the question's unit. Raises NotANumber with a remedy."""
+def parse(text: str, unit: str | None, example: str = "") -> float:
+    """A typed number in the question's unit. Raises NotANumber with a remedy, which shows an example."""
     short = text.strip().lower().replace("−", "-")
-    example = EXAMPLES.get(unit or "", "12")
+    example = example or EXAMPLES.get(unit or "", "12")
     if len(short) > LONGEST:
         raise NotANumber(_("That is too long for a number. Write it short, for example %s.") % example)
     short = _RAISED.sub(lambda raised: "^" + raised[0].translate(_SUPERSCRIPTS), short)

@@ -79,6 +79,20 @@ def test_a_list_with_no_choice_is_unanswered(tmp_path: Path, capsys: pytest.Capt
     assert "markets" in json.loads(capsys.readouterr().out)["unanswered"]
 
 
+def test_a_share_that_looks_like_a_fraction_is_noted_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.yaml"
+    text = FILES["v04"].read_text().replace("refusal_rate_before: 97", "refusal_rate_before: 0.97")
+    file.write_text(text)
+    line = text[: text.index("refusal_rate_before")].count("\n") + 1
+    assert classify(file, "--json") == 0
+    told = capsys.readouterr()
+    note = f"{file}:{line}: note: the answer to `refusal_rate_before` reads as 0.97 %. Did you mean 97?\n"
+    assert told.err == note
+    assert json.loads(told.out)["unanswered"] == []
+
+
 BAD: dict[str, tuple[str, str]] = {
     "unknown question": ("rloe: modify\n", ":1: there is no question `rloe`. Did you mean `role`?"),
     "unknown choice": ("role: modfy\n", "`modfy` is not one of the choices. Did you mean `modify`?"),

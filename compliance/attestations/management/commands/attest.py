@@ -39,8 +39,8 @@ class Command(BaseCommand):
             edition = questionnaires.edition(options["questionnaire"])
             answers, day, not_asked = questionnaires.read_answers(edition, options["answers"])
             outcome = questionnaires.classify(edition, answers, options["on"] or day or timezone.localdate())
-            for each in outcome.progress.not_counted:
-                self.stderr.write(str(not_asked[each]))
+            for remark in questionnaires.remarks(edition, answers, outcome.progress, not_asked):
+                self.stderr.write(str(remark))
             subject = Subject(options["organisation"], options["model"], options["model_version"])
             made = report(
                 outcome=outcome,
