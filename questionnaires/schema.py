@@ -128,11 +128,11 @@ class Question(Part):
 
 
 class Topic(Part):
-    """Questions that share one page; as a grid where all of them have the same choices."""
+    """Questions that share one page: as pairs side by side, or as a grid where all have the same choices."""
 
     id: Name
     title: Text
-    layout: Literal["list", "grid"] = "list"
+    layout: Literal["list", "pairs", "grid"] = "list"
     intro: Text | None = None
 
 
