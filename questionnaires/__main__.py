@@ -158,7 +158,10 @@ def _print(outcome: Outcome) -> None:
     words = explain(outcome)
     named = words.tier or words.gate
     state = "provisional" if outcome.provisional else "final"
-    print(f"{outcome.tier}: {named.name if named else ''} ({state}, on {outcome.on})")
+    if outcome.settled:
+        print(f"{outcome.tier}: {named.name if named else ''} ({state}, on {outcome.on})")
+    else:
+        print(f"Not settled yet, still possible: {', '.join(outcome.tiers_possible)} (on {outcome.on})")
     if words.change_class:
         print(f"Class of change: {words.change_class.name}")
     if outcome.unanswered:

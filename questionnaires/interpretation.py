@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from .answering import is_answered
 from .conditions.tracing import NONE, Amount, Options, Reasons, Trace, Tracer, join
+from .conditions.tree import Choose, Known, Quantity
 from .editions import UNKNOWN, UNSURE, Edition, OrderedCases
 from .encoding import Answers
 from .schema import Question
@@ -87,6 +88,17 @@ class Interpretation:
             if trace.value:
                 break
         return Options(frozenset(possible), reasons=join(*reasons))
+
+    def stand_in(self, question_id: str) -> Amount | None:
+        """The number that the rules use where this one is unknown: that of a fact which is the answer if it
+        is known, and otherwise something else that is. None where there is no such number."""
+        for name, tree in self.edition.trees.amounts.items():
+            match tree:
+                case Choose(Known(asked), Quantity(taken)) if asked == taken == question_id:
+                    amount = self._amount(name)
+                    if amount.value is not None and not math.isnan(amount.value):
+                        return amount
+        return None
 
     # look-ups of the tracer ------------------------------------------------------------------------
 

@@ -143,8 +143,8 @@ class Printed:
         return " ".join(each for each in (self.subject["model"], self.subject["version"]) if each)
 
     @property
-    def unsure_count(self) -> int:
-        return len(self.outcome.assumptions)
+    def open_count(self) -> int:
+        return sum(each.open for each in self.explanation.assumptions)
 
     @property
     def numbers(self) -> dict[str, int]:

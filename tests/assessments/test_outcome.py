@@ -94,6 +94,33 @@ def test_before_the_end_it_says_at_least(visitor: Visitor) -> None:
     assert any(re.fullmatch(r"Answer the \d+ open questions", each) for each in page.links())
 
 
+def test_with_too_little_answered_nothing_is_stated(visitor: Visitor) -> None:
+    for answers in ({}, {"role": "modify", "modifications": ["prompt"]}):
+        visitor.store(answers)
+        page = visitor.see("outcome")
+        assert "You do not change a model" not in page.text
+        assert "Your change is of the usual kind" not in page.text
+        assert "Class of change" not in page.text
+        assert "No guidance and no law" not in page.text
+    assert visitor.see("outcome").heading == "So far at least T1: Voluntary guidance"
+    empty = Visitor.begin().see("outcome")
+    assert empty.heading == "Too early to say"
+    assert "Still possible: T0, T1, T2, T3, T4, UPSTREAM." in empty.text
+
+
+def test_a_change_whose_own_class_is_open_is_not_listed_with_one(visitor: Visitor) -> None:
+    visitor.store({"role": "modify", "modifications": ["prompt", "sampling"]})
+    (table,) = visitor.see("outcome").classed("mc-table")
+    assert [words(row) for row in table.find("tbody")] == ["Sampling settingsConfiguration"]
+
+
+def test_an_estimate_is_said_to_be_one(visitor: Visitor) -> None:
+    visitor.store(answers_of("v20"))
+    (section,) = visitor.see("outcome").main.xpath(".//section[@aria-labelledby='assumed']")
+    assert "Not known: estimated from other answers, as 7.2 × 10²³ FLOP." in words(section)
+    assert "cautious" not in words(section)
+
+
 def test_somebody_who_trained_the_base_is_sent_upstream(visitor: Visitor) -> None:
     visitor.store({"role": "trained_base"})
     page = visitor.see("outcome")

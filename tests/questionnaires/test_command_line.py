@@ -51,6 +51,15 @@ def test_it_runs_as_a_module() -> None:
     assert done.stdout.startswith("T0: No modification (final, on 2026-11-23)")
 
 
+def test_without_enough_answers_no_tier_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("organisation_size: small\n")
+    assert classify(file) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Not settled yet, still possible: T0, T1, T2, T3, T4, UPSTREAM (on ")
+    assert "Class of change" not in said
+
+
 def test_a_plain_mapping_is_answers_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("role: use_only\n")
