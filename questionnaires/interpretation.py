@@ -77,17 +77,16 @@ class Interpretation:
 
     def ordered(self, cases: OrderedCases) -> Options:
         """The values that a definition by cases may still have, with the answers that settled it."""
-        possible: set[str | None] = set()
-        reasons: list[Reasons] = []
-        for when, value in cases:
-            trace = Trace(True, NONE) if when is None else self.tracer.boolean(when)
-            if trace.value is False:
-                continue
-            possible.add(value)
-            reasons.append(trace.reasons)
-            if trace.value:
-                break
-        return Options(frozenset(possible), reasons=join(*reasons))
+        traces = [
+            (Trace(True, NONE) if when is None else self.tracer.boolean(when), value) for when, value in cases
+        ]
+        settled = next(i for i, (trace, _value) in enumerate(traces) if trace.value)  # the last holds always
+        open_ = [(trace, value) for trace, value in traces[: settled + 1] if trace.value is not False]
+        return Options(
+            frozenset(value for _trace, value in open_),
+            reasons=join(*(trace.reasons for trace, _value in open_)),
+            cases=tuple(traces),
+        )
 
     def stand_in(self, question_id: str) -> Amount | None:
         """The number that the rules use where this one is unknown: that of a fact which is the answer if it

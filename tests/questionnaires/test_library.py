@@ -293,3 +293,48 @@ def test_an_unknown_parent_is_no_removal_but_provisional() -> None:
     found = outcome({**answers, "uncensored_parent": "unknown"})
     assert "R3.4" not in found.findings
     assert "choice" in [doubt.kind for doubt in found.doubts]
+
+
+# reasons ----------------------------------------------------------------------------------------------------
+
+
+def reasons(company: str, rule: str, **changes: Any) -> tuple[str, ...]:
+    return questionnaires.explain(outcome({**answers_of(company), **changes})).reasons[rule]
+
+
+CHANGING = [each for each in FILES if "R1.1" in case(each).expect.findings]
+
+
+@pytest.mark.parametrize("number", CHANGING)
+def test_a_change_is_explained_by_what_was_changed_and_not_by_how_grave_it_is(number: str) -> None:
+    for rule in ("R1.1", "VG-01", "UC-01"):
+        assert set(reasons(number, rule)) - {"role"} == {"modifications"}
+
+
+def test_whoever_passes_on_an_uncensored_base_unchanged_is_told_that() -> None:
+    found = reasons("v03", "R1.1", modifications=["none"], prior_modification="uncensored")
+    assert found == ("role", "prior_modification")
+
+
+@pytest.mark.parametrize(
+    ("company", "rule", "changes", "expected"),
+    [
+        ("v08", "R3.6", {}, ("base_systemic", "hazard_cyber")),
+        ("v12", "R3.2", {}, ("base_systemic", "significant_change_judged")),
+        # nobody knows how capable the base is, so that it is taken to be
+        ("v08", "R3.6", {"base_systemic": "no"}, ("base_training_flop", "hazard_cyber")),
+        ("v08", "LAW-EU-09", {}, ("markets", "modifications", "tool_powers", "release")),
+        ("w04", "R2.2", {}, ("refusal_rate_before", "refusal_rate_after")),
+        ("v05", "R2.1", {}, ("modifications", "safety_tests")),
+        (
+            "v10",
+            "R3.1",
+            {},
+            ("base_training_flop", "base_parameters", "base_training_tokens", "modification_flop"),
+        ),
+    ],
+)
+def test_a_rule_is_explained_by_the_answers_a_lawyer_would_name(
+    company: str, rule: str, changes: dict[str, Any], expected: tuple[str, ...]
+) -> None:
+    assert reasons(company, rule, **changes) == expected
