@@ -169,7 +169,7 @@ def _print(outcome: Outcome) -> None:
     for each in words.findings:
         print(f"\n{each.finding.id}  {each.finding.title}")
         for reason in each.reasons:
-            print(f"      {reason.question.text} {reason.answer}")
+            print(f"      {reason.question.quoted} {reason.answer}")
     print()
     for item in words.items:
         upcoming = f" (from {item.item.valid_from})" if item.upcoming else ""

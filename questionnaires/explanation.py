@@ -175,7 +175,7 @@ class Explanation:
         if doubt.kind == "finding":
             findings = [self.edition.findings[each] for each in doubt.ids]
             return " ".join(f"{each.settled_by or each.title} ({each.id})." for each in findings)
-        texts = [f"“{self.edition.questions[each].text}”" for each in doubt.ids[:4]]
+        texts = [f"“{self.edition.questions[each].quoted}”" for each in doubt.ids[:4]]
         more = len(doubt.ids) - len(texts)
         questions = _and([*texts, f"{more} more"] if more > 0 else texts)
         return {

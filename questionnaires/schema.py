@@ -107,6 +107,7 @@ class Question(Part):
     id: Name
     kind: Kind
     text: Text
+    in_short: Text | None = None  # the question where it is quoted alone, without the page it stands on
     help: Text | None = None
     why: Text
     source: Sources
@@ -125,6 +126,11 @@ class Question(Part):
     calculator: Literal["flop"] | None = None
     unknown_is_cautious: bool = False
     max_length: Annotated[int, Field(ge=1, le=10_000)] = 2_000
+
+    @property
+    def quoted(self) -> str:
+        """The question in words that need no neighbours."""
+        return self.in_short or self.text
 
 
 class Topic(Part):

@@ -194,7 +194,7 @@ class QuestionsForm(forms.Form):
         """All that is wrong with the page, each with the id of the element that it is about."""
         several = len(self.questions) > 1
         found = [
-            (f"id_{row.question.id}", f"{error} ({row.question.text})" if several else error)
+            (f"id_{row.question.id}", f"{error} ({row.question.quoted})" if several else error)
             for row in self.rows()
             for error in row.errors
         ]

@@ -209,5 +209,5 @@ class Printed:
         for each in self.outcome.asked:
             question = self.edition.questions[each]
             if question.kind == "text":
-                typed[f"the answer to “{question.text}”"] = str(self.outcome.answers[each])
+                typed[f"the answer to “{question.quoted}”"] = str(self.outcome.answers[each])
         return typed

@@ -58,7 +58,7 @@ def test_each_finding_says_which_answers_made_it(visitor: Visitor) -> None:
     text = words(visitor.see("outcome").main.get_element_by_id("R3.4"))
     question = edition().questions["edit_aim"]
     answer = next(each.text for each in question.choices if each.id == "remove_refusals")
-    assert f"To “{question.text}” you answered {answer}" in text
+    assert f"To “{question.quoted}” you answered {answer}" in text
     assert "Puts you on at least T3 · Source: " in text
 
 
@@ -72,7 +72,7 @@ def test_law_is_marked_where_it_lies_ahead_or_was_not_checked(visitor: Visitor) 
 def test_a_provisional_outcome_says_what_would_make_it_final(visitor: Visitor) -> None:
     visitor.store(answers_of("w03"))
     (notice,) = visitor.see("outcome").notices
-    text = edition().questions["eu_high_risk_use"].text
+    text = edition().questions["eu_high_risk_use"].quoted
     assert notice == (f"Provisional: what would make it final Find out, where you are not sure: “{text}”.")
 
 
@@ -80,7 +80,7 @@ def test_what_was_assumed_is_listed(visitor: Visitor) -> None:
     visitor.store(answers_of("w03"))
     page = visitor.see("outcome")
     (section,) = page.main.xpath(".//section[@aria-labelledby='assumed']")
-    assert edition().questions["eu_high_risk_use"].text in words(section)
+    assert edition().questions["eu_high_risk_use"].quoted in words(section)
 
 
 def test_before_the_end_it_says_at_least(visitor: Visitor) -> None:

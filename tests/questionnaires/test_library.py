@@ -1,5 +1,6 @@
 """The library's questionnaires give what their worked cases, and the text of the rules, ask for."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -52,6 +53,18 @@ def test_the_catalogue_has_the_kinds_that_the_design_lists() -> None:
     assert counts == [26, 6, 9, 15]
     for item in EDITION.items.values():
         assert item.kind != "law" or (item.source[0].checked_on and item.valid_from)
+
+
+PRONOUN = re.compile(r"\b(it|its|they|them|that on purpose)\b", re.IGNORECASE)
+EXPLAINED_IN_THE_SAME_SENTENCE = {"prompt_bypasses_safety", "prior_modification", "teacher_terms_allow"}
+EXPLAINED_IN_THE_SAME_SENTENCE |= {"uncensored_parent", "tested_as_deployed", "tool_powers", "powers_changed"}
+
+
+@pytest.mark.parametrize("questionnaire", [MAIN, "what-changed"])
+def test_a_question_quoted_alone_needs_no_neighbour(questionnaire: str) -> None:
+    questions = questionnaires.edition(questionnaire).questions.values()
+    dangling = {each.id for each in questions if PRONOUN.search(each.quoted)}
+    assert dangling <= EXPLAINED_IN_THE_SAME_SENTENCE
 
 
 # dates -------------------------------------------------------------------------------------------------
