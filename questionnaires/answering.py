@@ -17,6 +17,7 @@ from .documents import read as load_document
 from .editions import UNKNOWN, UNSURE, Edition, values_offered
 from .encoding import Answers
 from .evaluation import Compiled, Reading, compiled
+from .invisible import invisible, named
 from .schema import Question
 
 
@@ -60,6 +61,9 @@ def problem(question: Question, value: Any) -> Problem | None:
         return Problem(f"{_shown(value)} is not a text.", "Write it in quotes.")
     if len(value) > question.max_length:
         return Problem(f"the text has {len(value):,} characters.", f"Use {question.max_length:,} at most.")
+    if hidden := invisible(value):
+        message = f"the text holds an invisible character that can change how it reads: {named(hidden)}."
+        return Problem(message, "Remove it.")
     return None
 
 

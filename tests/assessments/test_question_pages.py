@@ -260,6 +260,13 @@ def test_blanks_are_no_answer(visitor: Visitor) -> None:
     assert visitor.send("base_model", {"base_model": "  \r\n "}).status == 422
 
 
+def test_a_text_that_reads_as_another_is_refused(visitor: Visitor) -> None:
+    visitor.store({"role": "modify"})
+    page = visitor.send("base_model", {"base_model": "Larkspur \u202e7B"})
+    assert page.status == 422
+    assert "right-to-left override (U+202E). Remove it." in page.errors[0]
+
+
 def test_markup_in_a_text_is_shown_as_text(visitor: Visitor) -> None:
     visitor.store({"role": "modify", "base_model": "<script>alert(1)</script>"})
     for page in (visitor.question("base_model"), visitor.see("check")):

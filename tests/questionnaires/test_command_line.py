@@ -124,6 +124,11 @@ BAD: dict[str, tuple[str, str]] = {
     "infinite": ("modification_flop: 1.0e+999\n", "is not a finite number."),
     "above a hundred per cent": ("refusal_rate_after: 101\n", "101 is too large. It must be 100 % or less."),
     "text too long": (f"base_model: {'x' * 3_000}\n", "the text has 3,000 characters."),
+    "a text that reads as another": (
+        'role: modify\nbase_model: "Llama \\u202e7B"\n',
+        ":2: the answer to `base_model`: the text holds an invisible character that can change how it reads: "
+        "right-to-left override (U+202E). Remove it.",
+    ),
     "a list": ("- role\n", "is not a mapping of questions to answers."),
     "nothing": ("", "is not a mapping of questions to answers."),
     "answers that are none": ("answers: 3\n", "is not a mapping of questions to answers."),

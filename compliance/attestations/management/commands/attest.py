@@ -54,7 +54,9 @@ class Command(BaseCommand):
         except Incomplete as error:
             raise CommandError(f"{options['answers']}: {error}. A report needs every answer.") from None
         except Unprintable as error:
-            raise CommandError(f"No font has some characters. {error}. Write them differently.") from None
+            raise CommandError(
+                f"These characters cannot be printed. {error}. Write the text without them."
+            ) from None
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}.") from None
         self.stdout.write(
