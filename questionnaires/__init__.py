@@ -1,6 +1,15 @@
 """Questionnaires and rulebooks: load, ask, classify, explain, compare. Knows nothing of the web."""
 
-from .answering import Problem, Progress, check_answers, problem, progress, read_answers
+from .answering import (
+    Problem,
+    Progress,
+    check_answers,
+    likely_meant,
+    problem,
+    progress,
+    read_answers,
+    remarks,
+)
 from .carrying import Carried, NotTheNext, carry_along, carry_over
 from .classification import Doubt, Outcome, classify
 from .comparison import compare_answers, compare_outcomes, compare_versions
@@ -44,6 +53,7 @@ __all__ = [
     "edition_directory",
     "explain",
     "library",
+    "likely_meant",
     "load",
     "load_case",
     "newer",
@@ -51,6 +61,7 @@ __all__ = [
     "progress",
     "publication",
     "read_answers",
+    "remarks",
     "values_offered",
     "way",
 ]

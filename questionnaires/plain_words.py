@@ -129,7 +129,7 @@ def _vocabulary(edition: Edition, on: date) -> Vocabulary:
 
 def _question(question: Question) -> Noun:
     values = {each: choice_in_words(question, each) for each in values_offered(question)}
-    return Noun(question.text, "question", values, question.unit or "")
+    return Noun(question.quoted, "question", values, question.unit or "")
 
 
 def _fact(fact: Fact, named: Mapping[str, str]) -> Noun:

@@ -87,7 +87,7 @@ def in_words(change: Change) -> tuple[str, ...]:
     """What to do, as people would say it; the answer itself where the file has no words for it."""
     question, before, after = change.question, change.before, change.after
     choices = {choice.id: choice for choice in question.choices}
-    plain = f"“{question.text}”: {answer_in_words(question, after)}"
+    plain = f"“{question.quoted}”: {answer_in_words(question, after)}"
     if question.kind == "many":
         old = set(before or ())
         told = [choices[each].without for each in choices if each in old and each not in after]

@@ -127,6 +127,7 @@ class Question(Part):
     id: Name
     kind: Kind
     text: Text
+    in_short: Text | None = None  # the question where it is quoted alone, without the page it stands on
     help: Text | None = None
     why: Text
     source: Sources
@@ -151,13 +152,18 @@ class Question(Part):
     exempt: Annotated[tuple[Exempt, ...], BeforeValidator(_as_tuple)] = ()
     max_length: Annotated[int, Field(ge=1, le=10_000)] = 2_000
 
+    @property
+    def quoted(self) -> str:
+        """The question in words that need no neighbours."""
+        return self.in_short or self.text
+
 
 class Topic(Part):
-    """Questions that share one page; as a grid where all of them have the same choices."""
+    """Questions that share one page: as pairs side by side, or as a grid where all have the same choices."""
 
     id: Name
     title: Text
-    layout: Literal["list", "grid"] = "list"
+    layout: Literal["list", "pairs", "grid"] = "list"
     intro: Text | None = None
 
 

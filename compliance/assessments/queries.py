@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 import questionnaires
 from questionnaires import Edition, Explanation, Outcome
+from questionnaires.answering import is_answered
 from questionnaires.publishing import Publication
 from questionnaires.schema import Exempt, Question, Section
 
@@ -30,7 +31,7 @@ class Standing:
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        return {each: answer.value for each, answer in self.stored.items() if answer.value is not None}
+        return {each: answer.value for each, answer in self.stored.items() if is_answered(answer.value)}
 
     @cached_property
     def outcome(self) -> Outcome:

@@ -154,7 +154,7 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
     form.is_valid()
     if action.startswith("calculate"):
         form.calculate(action.removeprefix("calculate-"))
-        return _question_page(request, found, here, form, status=422 if form.errors else 200)
+        return _question_page(request, found, here, form, status=422 if form.problems else 200)
     submissions = form.clearings() if action == "clear" else form.submissions()
     conflicts = services.save_answers(
         assessment_id=found.assessment.pk, submissions=submissions, version=found.edition.version
@@ -169,7 +169,7 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
         messages.info(request, _("Cleared. Answer again whenever you like."))
         return redirect("assessments:question", found.assessment.pk, here.slug)
     if action != "skip":
-        form.require_all()
+        form.require_all(saved)
         if form.errors:
             form.see_again(saved)
             return _question_page(request, saved, here, form, status=422)

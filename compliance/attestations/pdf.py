@@ -143,8 +143,8 @@ class Printed:
         return " ".join(each for each in (self.subject["model"], self.subject["version"]) if each)
 
     @property
-    def unsure_count(self) -> int:
-        return len(self.outcome.assumptions)
+    def open_count(self) -> int:
+        return sum(each.open for each in self.explanation.assumptions)
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -209,5 +209,5 @@ class Printed:
         for each in self.outcome.asked:
             question = self.edition.questions[each]
             if question.kind == "text":
-                typed[f"the answer to “{question.text}”"] = str(self.outcome.answers[each])
+                typed[f"the answer to “{question.quoted}”"] = str(self.outcome.answers[each])
         return typed

@@ -5,7 +5,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from questionnaires.answering import read_answers
+from questionnaires.answering import read_answers, remarks
 from questionnaires.classification import Outcome, classify
 from questionnaires.loading import edition
 
@@ -35,6 +35,6 @@ def outcome_of(options: argparse.Namespace) -> Outcome:
     chosen = edition(options.id, options.version)
     answers, own_day, not_asked = read_answers(chosen, options.answers)
     outcome = classify(chosen, answers, options.on or own_day or today())
-    for each in outcome.progress.not_counted:
-        print(not_asked[each], file=sys.stderr)
+    for remark in remarks(chosen, answers, outcome.progress, not_asked):
+        print(remark, file=sys.stderr)
     return outcome

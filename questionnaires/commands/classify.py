@@ -49,7 +49,10 @@ def _print(outcome: Outcome) -> None:
     words = explain(outcome)
     named = words.tier or words.gate
     state = "provisional" if outcome.provisional else "final"
-    print(f"{outcome.tier}: {named.name if named else ''} ({state}, on {outcome.on})")
+    if outcome.settled:
+        print(f"{outcome.tier}: {named.name if named else ''} ({state}, on {outcome.on})")
+    else:
+        print(f"Not settled yet, still possible: {', '.join(outcome.tiers_possible)} (on {outcome.on})")
     if words.change_class:
         print(f"Class of change: {words.change_class.name}")
     if outcome.unanswered:
@@ -57,7 +60,7 @@ def _print(outcome: Outcome) -> None:
     for each in words.findings:
         print(f"\n{each.finding.id}  {each.finding.title}")
         for reason in each.reasons:
-            print(f"      {reason.question.text} {reason.answer}")
+            print(f"      {reason.question.quoted} {reason.answer}")
     print()
     for item in words.items:
         upcoming = f" (from {item.item.valid_from})" if item.upcoming else ""

@@ -163,7 +163,7 @@ def _answers(options: argparse.Namespace) -> int:
         print(json.dumps({"answers": answers, "outcome": outcome_as_json(outcome)}, ensure_ascii=False))
         return 0
     for each in changes:
-        print(f"{each.question.id}: {each.question.text}\n    {each.before}  →  {each.after}")
+        print(f"{each.question.id}: {each.question.quoted}\n    {each.before}  →  {each.after}")
     if not changes:
         print("The answers are the same.")
     _print_outcome(outcome)

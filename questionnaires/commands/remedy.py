@@ -40,7 +40,7 @@ def _remedy(options: argparse.Namespace) -> int:
                 print(f"  - {text}{counting_on if change.found_out else ''}")
         for change in each.assumed:
             answer = answer_in_words(change.question, change.after)
-            print(f"    assuming: {change.question.text} {answer}")
+            print(f"    assuming: {change.question.quoted} {answer}")
     if not found:
         print("No change of what can be changed leads to a lower tier.")
     return 0

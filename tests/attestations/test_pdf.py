@@ -184,6 +184,12 @@ def test_somebody_who_trained_the_base_gets_no_tier_and_no_end_date() -> None:
     assert "Artificial Intelligence Act" in text.split("Works cited")[1]
 
 
+def test_an_estimate_is_no_open_answer_and_a_missing_number_is() -> None:
+    assert "questions asked, no answer leaves anything open" in text_of(pdf_of("v20"), last_page=1)
+    assert "estimated from other answers, as 7.2 × 10²³ FLOP" in text_of(pdf_of("v20"))
+    assert "1 of the answers leaves something open" in text_of(pdf_of("v01"), last_page=1)
+
+
 def test_the_style_sheet_names_every_fallback_font() -> None:
     sheet = render_to_string("attestations/document.css", {"fallbacks": "FALLBACKS"})
     assert sheet.count("FALLBACKS") == 2

@@ -73,7 +73,7 @@ def test_every_script_counts_as_printable(script: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "plain", "Łódź – “quoted” …", "É̈́", "a\u200db", "x\u202ey", "a\tb\r\nc", "2.1 × 10¹⁹ FLOP", "\u00a0"],
+    ["", "plain", "Łódź – “quoted” …", "É̈́", "می\u200cخواهم", "a\tb\r\nc", "2.1 × 10¹⁹ FLOP", "\u00a0"],
 )
 def test_what_is_common_is_printable(text: str) -> None:
     assert typography.unprintable(text) == ""
@@ -87,6 +87,8 @@ def test_what_is_common_is_printable(text: str) -> None:
         ("🦊", "🦊 (U+1F98A fox face)"),
         ("\u0378", "\u0378 (U+0378 unnamed)"),
         ("𓀀", "𓀀 (U+13000 egyptian hieroglyph a001)"),
+        ("\u202e", "an invisible character (U+202E right-to-left override)"),
+        ("\u200b", "an invisible character (U+200B zero width space)"),
     ],
 )
 def test_a_character_that_no_font_has_is_named(character: str, described: str) -> None:

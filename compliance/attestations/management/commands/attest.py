@@ -39,8 +39,8 @@ class Command(BaseCommand):
             edition = questionnaires.current(options["questionnaire"])
             answers, day, not_asked = questionnaires.read_answers(edition, options["answers"])
             outcome = questionnaires.classify(edition, answers, options["on"] or day or timezone.localdate())
-            for each in outcome.progress.not_counted:
-                self.stderr.write(str(not_asked[each]))
+            for remark in questionnaires.remarks(edition, answers, outcome.progress, not_asked):
+                self.stderr.write(str(remark))
             subject = Subject(options["organisation"], options["model"], options["model_version"])
             made = report(
                 outcome=outcome,
@@ -54,7 +54,9 @@ class Command(BaseCommand):
         except Incomplete as error:
             raise CommandError(f"{options['answers']}: {error}. A report needs every answer.") from None
         except Unprintable as error:
-            raise CommandError(f"No font has some characters. {error}. Write them differently.") from None
+            raise CommandError(
+                f"These characters cannot be printed. {error}. Write the text without them."
+            ) from None
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}.") from None
         self.stdout.write(
