@@ -36,7 +36,8 @@ _NAMES = re.compile(r"""'[^']*'|"[^"]*"|[a-z][a-z0-9_]*""")  # texts in quotes a
 
 # Keys whose text is read by people; sources and dates of checking; everything else is a rule.
 WORDING = frozenset(
-    {"text", "title", "summary", "help", "why", "hint", "name", "meaning", "intro", "settled_by"}
+    """text in_short title summary help why hint name meaning intro settled_by remedy without find_out
+    example reason""".split()
 )
 SOURCE = frozenset({"source", "by", "year", "url", "note", "short", "as_of", "convention"})
 # What stands in a part and is compared as parts of its own, or is no statement of the rules.

@@ -45,7 +45,7 @@ def test_a_rule_reads_as_its_authors_would_say_it() -> None:
     )
     assert str(WORDS.items["VG-26"]) == (
         "“What do you do with the model?” is “We store or pass on other people’s models, unchanged”; or "
-        "“Who can use it or get it?” is “Anybody can download the weights”"
+        "“Who can use the product or get the weights?” is “Anybody can download the weights”"
     )
 
 
