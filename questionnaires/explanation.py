@@ -15,10 +15,11 @@ from .schema import ChangeClass, Finding, Gate, Item, Question, Rulebook, Source
 
 @dataclass(frozen=True)
 class Reason:
-    """One answer that mattered, in words."""
+    """One answer that mattered, in words; and what it was read as, if somebody was not sure."""
 
     question: Question
     answer: str
+    read_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,10 +155,8 @@ class Explanation:
     def _assumption(self, question: Question) -> Assumption:
         value = self.outcome.answers[question.id]
         answer = answer_in_words(question, value)
-        if is_unsure(value) and question.unsure and question.unsure.counts_as:
-            return Assumption(
-                question, answer, f"read as “{choice_in_words(question, question.unsure.counts_as)}”"
-            )
+        if read_as := _read_as(question, value):
+            return Assumption(question, answer, f"read as “{read_as}”")
         instead = self._reading.stand_in(question.id) if is_unknown(question, value) else None
         if instead and instead.value is not None:
             amount = answer_in_words(question, instead.value)
@@ -198,7 +197,7 @@ class Explanation:
                 ticked = expanded[each]
                 if isinstance(value, list | tuple):
                     value = [one for one in value if one in ticked] or value
-                found.append(Reason(question, answer_in_words(question, value)))
+                found.append(Reason(question, answer_in_words(question, value), _read_as(question, value)))
         return tuple(found)
 
     def _notes(self, owner: str) -> tuple[str, ...]:
@@ -216,6 +215,12 @@ def choice_in_words(question: Question, value: str) -> str:
         if choice.id == value:
             return choice.text
     return {"yes": "Yes", "no": "No", "unsure": "I am not sure"}.get(value, value)
+
+
+def _read_as(question: Question, value: Any) -> str:
+    if is_unsure(value) and question.unsure and question.unsure.counts_as:
+        return choice_in_words(question, question.unsure.counts_as)
+    return ""
 
 
 def answer_in_words(question: Question, value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from .answering import is_answered
 from .classification import Outcome, classify
 from .editions import UNKNOWN
+from .encoding import Answers
 from .explanation import answer_in_words
 from .proving.arithmetic import Undecided
 from .proving.comparisons import Amount
@@ -77,6 +78,16 @@ def remedies(outcome: Outcome) -> tuple[Remedy, ...]:
         return ()
     found = list(_Remedies(outcome).all())
     return tuple(sorted(found, key=lambda each: (len(each.changes), each.effort, _level(each.outcome))))
+
+
+def recall(outcome: Outcome, changes: Answers, assumed: Answers) -> Remedy:
+    """A remedy that was written down: the same changes to the same answers."""
+    questions = outcome.edition.questions
+    return Remedy(
+        tuple(Change(questions[each], outcome.answers[each], value) for each, value in changes.items()),
+        tuple(Change(questions[each], None, value) for each, value in assumed.items()),
+        classify(outcome.edition, {**outcome.answers, **changes, **assumed}, outcome.on),
+    )
 
 
 def _level(outcome: Outcome) -> int:

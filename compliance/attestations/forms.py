@@ -31,6 +31,13 @@ class SubjectForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
+    with_remedies = forms.BooleanField(
+        label=_("Add an annex: what would change the outcome"),
+        help_text=_("Leave it out if readers need not know what you could still do."),
+        required=False,
+        initial=True,
+    )
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()

@@ -35,10 +35,9 @@ Path = tuple[str, ...]
 _NAMES = re.compile(r"""'[^']*'|"[^"]*"|[a-z][a-z0-9_]*""")  # texts in quotes are no names, and match whole
 
 # Keys whose text is read by people; sources and dates of checking; everything else is a rule.
-WORDING = frozenset(
-    """text in_short title summary help why hint name meaning intro settled_by remedy without find_out
-    example reason""".split()
-)
+READ = ("text", "in_short", "title", "summary", "help", "why", "hint", "name", "meaning", "intro", "reason")
+ADVICE = ("settled_by", "remedy", "without", "find_out", "example")
+WORDING = frozenset({*READ, *ADVICE})
 SOURCE = frozenset({"source", "by", "year", "url", "note", "short", "as_of", "convention"})
 # What stands in a part and is compared as parts of its own, or is no statement of the rules.
 OTHERS = {

@@ -64,9 +64,26 @@ def test_each_finding_says_which_answers_made_it(visitor: Visitor) -> None:
 
 def test_law_is_marked_where_it_lies_ahead_or_was_not_checked(visitor: Visitor) -> None:
     visitor.store(answers_of("v12"))
-    law = [words(each) for each in visitor.see("outcome").classed("mc-law")]
+    page = visitor.see("outcome")
+    law = [words(each) for each in page.main.find_class("mc-item") if each.get("id").startswith("LAW-")]
     assert any("not yet checked against the primary text" in each for each in law)
-    assert all(re.search(r"checked on \d+ \w+ \d{4}", each) for each in law)
+    checked = r"(checked against the primary text|read in a secondary source) on \d+ \w+ \d{4}"
+    assert all(re.search(checked, each) for each in law)
+    assert not any("checked against the primary text on" in each for each in law if "not yet" in each)
+
+
+def test_law_is_grouped_by_place(visitor: Visitor) -> None:
+    visitor.store(answers_of("v12"))
+    (section,) = visitor.see("outcome").main.xpath(".//section[@aria-labelledby='law']")
+    assert [words(each) for each in section.iter("h3")] == ["European Union", "United States, single states"]
+    lists = [[each.get("id") for each in group] for group in section.find_class("mc-law")]
+    assert [{each[:6] for each in group} for group in lists] == [{"LAW-EU"}, {"LAW-US"}]
+
+
+def test_what_was_not_sure_is_said_beside_the_rule_that_read_it(visitor: Visitor) -> None:
+    visitor.store(answers_of("w03"))
+    text = words(visitor.see("outcome").main.get_element_by_id("R3.3"))
+    assert "you answered I am not sure, which is read as “Yes” until you know" in text
 
 
 def test_a_provisional_outcome_says_what_would_make_it_final(visitor: Visitor) -> None:

@@ -116,3 +116,9 @@ def test_an_answer_in_words_of_ones_own_is_looked_at_too() -> None:
     assert list(refused.value.found.values()) == ["🦊"]
     (where,) = refused.value.found
     assert where.startswith("the answer to “")
+
+
+def test_korean_words_are_kept_whole() -> None:
+    assert typography.whole_words("예시 주식회사 <A>") == (
+        '<span class="word">예시</span> <span class="word">주식회사</span> &lt;A&gt;'
+    )

@@ -32,6 +32,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--made-at", type=datetime.fromisoformat, help="the statement's time; default: now"
         )
+        parser.add_argument(
+            "--without-remedies",
+            action="store_true",
+            help="leave out the annex “what would change the outcome”",
+        )
         parser.add_argument("--salt", help="the statement's salt; default: random")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,6 +52,7 @@ class Command(BaseCommand):
                 subject=subject,
                 made_at=options["made_at"] or timezone.now(),
                 salt=options["salt"],
+                with_remedies=not options["without_remedies"],
             )
             options["output"].write_bytes(made.pdf)
         except (questionnaires.InvalidDocument, questionnaires.UnknownQuestionnaire) as error:
