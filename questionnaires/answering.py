@@ -5,8 +5,8 @@ it is offered and `unknown` for a number that nobody has. What is not there is u
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from .documents import read as load_document
 from .editions import UNKNOWN, UNSURE, Edition, values_offered
 from .encoding import Answers
 from .evaluation import Compiled, Reading, compiled
+from .invisible import invisible, named
 from .schema import Question
 
 
@@ -60,6 +61,9 @@ def problem(question: Question, value: Any) -> Problem | None:
         return Problem(f"{_shown(value)} is not a text.", "Write it in quotes.")
     if len(value) > question.max_length:
         return Problem(f"the text has {len(value):,} characters.", f"Use {question.max_length:,} at most.")
+    if hidden := invisible(value):
+        message = f"the text holds an invisible character that can change how it reads: {named(hidden)}."
+        return Problem(message, "Remove it.")
     return None
 
 
@@ -110,6 +114,14 @@ def _problem_of_number(question: Question, value: Any) -> Problem | None:
     return None
 
 
+def likely_meant(question: Question, value: Any) -> float | None:
+    """What is meant by a number that looks like a slip of the pen: a share written as a fraction of one,
+    where per cent are asked for. None where a number looks right."""
+    if question.unit == "%" and isinstance(value, int | float) and 0 < value <= 1:
+        return float(f"{value * 100:.6g}")
+    return None
+
+
 def _did_you_mean(value: Any, offered: Sequence[str]) -> str:
     return similar(str(value), offered) or f"There are: {', '.join(offered)}."
 
@@ -156,13 +168,29 @@ def read_answers(edition: Edition, file: Path) -> tuple[dict[str, Any], date | N
             [document.fault(under, "is not a mapping of questions to answers.", "Write `role: modify`.")]
         )
     given = {
-        each: value for each, value in data.items() if value is not None or each not in edition.questions
+        each: value
+        for each, value in data.items()
+        if value not in (None, []) or each not in edition.questions
     }
     if faults := check_answers(edition, given, document, under):
         raise InvalidDocument(faults)
     remedy = "Remove it, or change the answers that decide whether it is asked."
     message = "`{}` is not asked with these answers, so its answer does not count."
     return given, day, {each: document.fault((*under, each), message.format(each), remedy) for each in given}
+
+
+def remarks(edition: Edition, answers: Answers, told: Progress, lines: Mapping[str, Fault]) -> list[Fault]:
+    """What to say about answers that are allowed: those that do not count, and those that look like a slip.
+
+    `lines` are the faults of `read_answers`, which know where each answer stands.
+    """
+    found = [lines[each] for each in told.not_counted]
+    for each, fault in lines.items():
+        likely = likely_meant(edition.questions[each], answers[each]) if each in told.asked else None
+        if likely is not None:
+            message = f"note: the answer to `{each}` reads as {answers[each]:g} %."
+            found.append(replace(fault, message=message, remedy=f"Did you mean {likely:g}?"))
+    return sorted(found)
 
 
 def _day_of(document: Document) -> date | None:
@@ -198,7 +226,8 @@ def progress_of(of: Compiled, reading: Reading, answered: int) -> Progress:
 
 
 def is_answered(value: Any) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+    """Nothing, an empty text and a list with no choice in it are no answers: who means none ticks “none”."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None and value not in ([], ())
 
 
 def is_unsure(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Whether worked cases have the outcomes that they say."""
+"""Worked cases hold an edition to what was meant: their answers must be allowed, their outcomes come out."""
 
 from pathlib import Path
 
@@ -10,13 +10,19 @@ from .loading import load_case
 from .schema import WorkedCase
 
 
-def case_files(directory: Path) -> list[Path]:
-    """The files of an edition's worked cases."""
+def files(directory: Path) -> list[Path]:
+    """The cases of the edition in a directory."""
     return sorted((directory / "cases").glob("*.yaml"))
 
 
+def check(edition: Edition | None, directory: Path) -> list[Fault]:
+    """All faults of the cases of the edition in a directory; where it is broken (None), whether they can be
+    read."""
+    return [fault for file in files(directory) for fault in check_case(edition, file)]
+
+
 def check_case(edition: Edition | None, file: Path) -> list[Fault]:
-    """What is wrong with a case; only whether it can be read, where its edition is broken (None)."""
+    """All faults of one case."""
     try:
         case, document = load_case(file)
     except InvalidDocument as error:

@@ -104,7 +104,8 @@ class _Checker:
     def _sources(self) -> None:
         for sheet in (self.sheet, *(document for _, document in self.books)):
             for place in sheet.lines:
-                if place and place[-1] == "work" and place[-2:-1] != ("works",):
+                named = place[-2:-1] in (("works",), ("answers",))  # a work, or a question, of that name
+                if place and place[-1] == "work" and not named:
                     code = _at(sheet.data, place)
                     if code not in self.questionnaire.works:
                         remedy = (

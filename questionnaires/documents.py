@@ -77,9 +77,17 @@ class Document:
         return Fault(self.file, self.line(place), message, remedy)
 
 
-def read(path: Path, name: str | None = None) -> Document:
+def file_name(path: Path) -> str:
+    """A file's name in messages: as short as it can be and still be opened from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def read(path: Path) -> Document:
     """Read one file. Raises InvalidDocument: unreadable, too large, not UTF-8, or not the YAML we allow."""
-    file = name or str(path)
+    file = file_name(path)
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:

@@ -32,6 +32,8 @@ class Trees:
     items: Mapping[str, Boolean]
     notes: Mapping[str, tuple[Boolean, ...]]
     classes: Mapping[str, OrderedCases]
+    exempt: Mapping[str, tuple[Boolean | None, ...]]  # where a claim of the prover need not hold
+    silence: Boolean | None  # where not knowing must not pay
     order: tuple[str, ...]  # questions and facts, each after what it reads; late questions last
     late: frozenset[str]
     facts_read: Mapping[str, frozenset[str]]  # what each fact reads
@@ -58,6 +60,9 @@ class Edition:
     rulebooks: tuple[Rulebook, ...]
     trees: Trees = field(repr=False)
     digests: Mapping[str, str]  # file -> SHA-256 of its bytes, in hexadecimal
+    places: Mapping[str, tuple[str, int]] = field(
+        repr=False
+    )  # id -> file and line; choices as question.choice
 
     @property
     def id(self) -> str:

@@ -7,8 +7,8 @@ to be looked up by name is looked up once, when the edition is compiled.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from .conditions import Boolean, Symbol
 from .conditions.compiling import Reading as Reading_
@@ -51,6 +51,12 @@ class Compiled:
         )
         self.bounds: Callable[[Sequence[Encoded], dict[str, float]], Reading] = _function(self.bounds_source)
 
+    @cached_property
+    def inspect(self) -> Callable[[Sequence[Encoded], dict[str, float]], dict[str, Any] | None]:
+        """The exact function, giving every value that it works out on the way, as `conditions.compiling`
+        names them; None where an answer is missing."""
+        return _function(_Source(self, exact=True).text(inside=True))
+
     def read(self, encoding: Encoding, parameters: dict[str, float]) -> Reading:
         """What follows from answers, complete or not."""
         return self.exact(encoding.values, parameters) or self.bounds(encoding.values, parameters)
@@ -61,10 +67,10 @@ def compiled(edition: Edition) -> Compiled:
     return Compiled(edition)
 
 
-def _function(source: str) -> Callable[..., Reading]:
+def _function(source: str) -> Callable[..., Any]:
     space = {"nan": math.nan, "divide": divide, "Reading": Reading}
     exec(compile(source, "<edition>", "exec"), space)  # noqa: S102 - we wrote the source, from checked trees only
-    function: Callable[..., Reading] = space["evaluate"]  # type: ignore[assignment]  # exec put it there
+    function: Callable[..., Any] = space["evaluate"]  # type: ignore[assignment]  # exec put it there
     return function
 
 
@@ -81,7 +87,7 @@ class _Source:
     def put(self, line: str, depth: int = 1) -> None:
         self.lines.append("    " * depth + line)
 
-    def text(self) -> str:
+    def text(self, *, inside: bool = False) -> str:
         self.put("asked = may_ask = blank = 0")
         for parameter in self.edition.questionnaire.parameters:
             self.put(f"n_{parameter.id} = P[{parameter.id!r}]")
@@ -100,7 +106,7 @@ class _Source:
         headline = self.edition.ladder.change_class
         result = ["asked", "may_ask", "blank", "c_tier", "fired", "may_fire", "given", "may_give"]
         result.append(f"c_{headline}" if headline else "0")
-        self.put(f"return Reading({', '.join(result)})")
+        self.put("return locals()" if inside else f"return Reading({', '.join(result)})")
         return "\n".join(self.lines) + "\n"
 
     def _symbol(self, name: str) -> None:

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .conditions import similar
-from .documents import MOST_FAULTS, Document, Fault, Place
-from .notation import IN_WORDS
+from .documents import MOST_FAULTS, Document, Fault, InvalidDocument, Place
+from .schema.notation import IN_WORDS
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,7 +19,16 @@ CONDITIONS = ("when", "ask_if", "is")
 _KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list"}
 
 
-def fill(model: type[Model], document: Document, faults: list[Fault]) -> Model | None:
+def fill(model: type[Model], document: Document) -> Model:
+    """What a document says, as a model. Raises InvalidDocument."""
+    faults: list[Fault] = []
+    part = attempt(model, document, faults)
+    if part is None or faults:
+        raise InvalidDocument(faults)
+    return part
+
+
+def attempt(model: type[Model], document: Document, faults: list[Fault]) -> Model | None:
     """The part that a document holds, with the faults added; None where there are worse than unknown keys."""
     if not isinstance(document.data, dict):
         needed = ", ".join(f"`{key}`" for key in _keys(model, needed=True))

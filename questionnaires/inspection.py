@@ -7,14 +7,15 @@ the answers that decided it and the questions that it waits for.
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from .answering import is_answered
 from .classification import Outcome
 from .conditions import Boolean
-from .conditions.tracing import NONE, Options, Reasons, Trace, join
+from .conditions.tracing import NONE, Options, Reasons, Trace, Tracer, join
 from .conditions.tree import Among, AnyOf, Flag, Quantity, Size, walk
 from .editions import OrderedCases
 from .explanation import answer_in_words, number_in_words
@@ -56,15 +57,11 @@ class FactStand:
 class _Thorough(Interpretation):
     """Gives for a value by cases also the answers that ruled out the cases before it."""
 
-    def ordered(self, cases: OrderedCases) -> Options:
-        options = super().ordered(cases)
-        passed: list[Reasons] = []
-        for when, _ in cases:
-            trace = Trace(True, NONE) if when is None else self.tracer.boolean(when)
-            if trace.value:
-                break
-            passed.append(trace.reasons)
-        return Options(options.possible, reasons=join(options.reasons or NONE, *passed))
+    def ordered(self, cases: OrderedCases, tracer: Tracer | None = None) -> Options:
+        options = super().ordered(cases, tracer)
+        passed = takewhile(lambda trace: not trace.value, (trace for trace, _value in options.cases))
+        reasons = join(options.reasons or NONE, *(trace.reasons for trace in passed))
+        return replace(options, reasons=reasons)
 
 
 class Inspection:

@@ -7,9 +7,10 @@ it is told and not offered; the rest is not touched by it.
 from collections.abc import Iterator
 from pathlib import Path
 
-from .documents import Fault, InvalidDocument
+from . import publishing
+from .documents import Fault, InvalidDocument, file_name
 from .editions import Edition
-from .loading import LIBRARY, OFFERED, found_in, library, load, shown
+from .loading import LIBRARY, OFFERED, found_in, library, load
 
 VARIABLE = "MODCHECK_LIBRARY"  # the environment variable that names it, for the command line and the site
 
@@ -22,11 +23,15 @@ def add_library(root: Path) -> tuple[Fault, ...]:
     root = root.absolute()
     if not root.is_dir():
         remedy = f"Make it, or correct the setting {VARIABLE}."
-        return (Fault(shown(root), 1, "there is no such directory of questionnaires.", remedy),)
+        return (Fault(file_name(root), 1, "there is no such directory of questionnaires.", remedy),)
     faults = list(_misplaced(root))
+    try:
+        publishing.publications(root)
+    except InvalidDocument as error:  # nobody knows which versions people may begin with
+        return error.faults
     for each, versions in found_in(root).items():
         if each in library():
-            file = shown(next(iter(versions.values())) / "questionnaire.yaml")
+            file = file_name(next(iter(versions.values())) / "questionnaire.yaml")
             message = f"the library has a questionnaire `{each}` already, so this one is not offered."
             faults.append(Fault(file, 1, message, "Give it another id, and its directory the same name."))
             continue
@@ -38,10 +43,13 @@ def _add(questionnaire_id: str, versions: dict[str, Path]) -> Iterator[Fault]:
     good: dict[str, Path] = {}
     for version, directory in versions.items():
         try:
-            OFFERED.read[directory] = load(directory)
+            edition, changed = load(directory), publishing.check(directory)
         except InvalidDocument as error:
             yield from error.faults
-        else:
+            continue
+        yield from changed
+        if not changed:  # other rules than were published must not come under people's answers
+            OFFERED.read[directory] = edition
             good[version] = directory
     if good:
         OFFERED.places = {**library(), questionnaire_id: good}
@@ -51,10 +59,12 @@ def _misplaced(root: Path) -> Iterator[Fault]:
     """Questionnaires that nobody would find where they are, or under the name they have."""
     for file in sorted(root.glob("**/questionnaire.y*ml")):
         if file.suffix != ".yaml":
-            yield Fault(shown(file), 1, "is not read: it ends in `.yml`.", "Name it `questionnaire.yaml`.")
+            yield Fault(
+                file_name(file), 1, "is not read: it ends in `.yml`.", "Name it `questionnaire.yaml`."
+            )
         elif len(file.relative_to(root).parts) != 3:
-            remedy = f"Move it to `<id>/<version>/questionnaire.yaml` in {shown(root)}."
-            yield Fault(shown(file), 1, "is not where a questionnaire is looked for.", remedy)
+            remedy = f"Move it to `<id>/<version>/questionnaire.yaml` in {file_name(root)}."
+            yield Fault(file_name(file), 1, "is not where a questionnaire is looked for.", remedy)
 
 
 def offer_only(directory: Path, edition: Edition) -> None:

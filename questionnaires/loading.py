@@ -10,10 +10,11 @@ from pathlib import Path
 
 from . import consistency
 from .conditions import similar
-from .documents import Document, Fault, InvalidDocument, parse, read
+from .documents import Document, Fault, InvalidDocument, file_name, parse, read
 from .editions import Edition
-from .filling import Model, fill
+from .filling import Model, attempt, fill
 from .schema import Questionnaire, Rulebook, WorkedCase
+from .strata import placed_questions
 
 LIBRARY = Path(__file__).parent / "library"
 MOST_RULEBOOKS = 100
@@ -47,7 +48,7 @@ def found_in(root: Path) -> dict[str, dict[str, Path]]:
     for file in root.glob("*/*/questionnaire.yaml"):
         found.setdefault(file.parent.parent.name, {})[file.parent.name] = file.parent
     return {
-        each: dict(sorted(versions.items(), key=lambda pair: _version_key(pair[0])))
+        each: dict(sorted(versions.items(), key=lambda pair: version_key(pair[0])))
         for each, versions in sorted(found.items())
     }
 
@@ -57,6 +58,14 @@ def edition(questionnaire_id: str, version: str | None = None) -> Edition:
 
     Raises UnknownQuestionnaire, and InvalidDocument where the files are broken.
     """
+    directory = edition_directory(questionnaire_id, version)
+    if directory not in OFFERED.read:
+        OFFERED.read[directory] = load(directory)
+    return OFFERED.read[directory]
+
+
+def edition_directory(questionnaire_id: str, version: str | None = None) -> Path:
+    """Where an edition on offer is; the newest if no version is given. Raises UnknownQuestionnaire."""
     versions = library().get(questionnaire_id)
     if not versions:
         remedy = similar(questionnaire_id, library()) or f"There are: {', '.join(library())}."
@@ -65,10 +74,7 @@ def edition(questionnaire_id: str, version: str | None = None) -> Edition:
     if chosen not in versions:
         message = f"`{questionnaire_id}` has no version {chosen}. There are: {', '.join(versions)}."
         raise UnknownQuestionnaire(message)
-    directory = versions[chosen]
-    if directory not in OFFERED.read:
-        OFFERED.read[directory] = load(directory)
-    return OFFERED.read[directory]
+    return versions[chosen]
 
 
 def load(directory: Path) -> Edition:
@@ -78,7 +84,7 @@ def load(directory: Path) -> Edition:
     files = sorted((directory / "rulebooks").glob("*.yaml"))
     if len(files) > MOST_RULEBOOKS:
         message = f"has {len(files)} rulebooks; {MOST_RULEBOOKS} is the most."
-        raise InvalidDocument([Fault(shown(directory / "rulebooks"), 1, message, "Join some of them.")])
+        raise InvalidDocument([Fault(file_name(directory / "rulebooks"), 1, message, "Join some of them.")])
     books = [pair for file in files if (pair := _part(Rulebook, file, faults))]
     if first is None or len(books) < len(files):  # what can be read does not tell what belongs together
         raise InvalidDocument(faults)
@@ -90,10 +96,24 @@ def load(directory: Path) -> Edition:
     faults += _misplaced(directory, questionnaire, sheet)
     if trees is None or faults:
         raise InvalidDocument(faults)
-    digests = {
-        f"{file.relative_to(directory)}": _digest(file) for file in [directory / "questionnaire.yaml", *files]
-    }
-    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests)
+    places = dict(_places(questionnaire, sheet, books))
+    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests(directory), places)
+
+
+def _places(
+    questionnaire: Questionnaire, sheet: Document, books: list[tuple[Rulebook, Document]]
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Where each question, choice, fact, finding and item stands."""
+    for place, question in placed_questions(questionnaire):
+        yield question.id, (sheet.file, sheet.line(place))
+        for i, choice in enumerate(question.choices):
+            yield f"{question.id}.{choice.id}", (sheet.file, sheet.line((*place, "choices", i)))
+    for i, fact in enumerate(questionnaire.facts):
+        yield fact.id, (sheet.file, sheet.line(("facts", i)))
+    for book, document in books:
+        for key in ("gates", "findings", "items"):
+            for i, rule in enumerate(getattr(book, key)):
+                yield rule.id, (document.file, document.line((key, i)))
 
 
 def load_case(file: Path) -> tuple[WorkedCase, Document]:
@@ -107,28 +127,24 @@ def load_case(file: Path) -> tuple[WorkedCase, Document]:
 
 def load_text(model: type[Model], text: str, file: str) -> Model:
     """Read one part from text. Raises InvalidDocument."""
-    faults: list[Fault] = []
-    part = fill(model, parse(text, file), faults)
-    if part is None or faults:
-        raise InvalidDocument(faults)
-    return part
+    return fill(model, parse(text, file))
 
 
 def _part(model: type[Model], file: Path, faults: list[Fault]) -> tuple[Model, Document] | None:
     """A file and what it holds; None where that cannot be said, with the faults added."""
     try:
-        document = read(file, shown(file))
+        document = read(file)
     except InvalidDocument as error:
         faults += error.faults
         return None
-    part = fill(model, document, faults)
+    part = attempt(model, document, faults)
     return (part, document) if part is not None else None
 
 
 def _not_read(directory: Path) -> Iterator[Fault]:
     """Files that look as if they belonged to the edition, and do not."""
     for file in sorted(directory.glob("**/*.yml")):
-        yield Fault(shown(file), 1, "is not read: it ends in `.yml`.", f"Name it `{file.stem}.yaml`.")
+        yield Fault(file_name(file), 1, "is not read: it ends in `.yml`.", f"Name it `{file.stem}.yaml`.")
 
 
 def _misplaced(directory: Path, questionnaire: Questionnaire, sheet: Document) -> list[Fault]:
@@ -143,17 +159,14 @@ def _misplaced(directory: Path, questionnaire: Questionnaire, sheet: Document) -
     return faults
 
 
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def digests(directory: Path) -> dict[str, str]:
+    """The SHA-256, in hexadecimal, of each file with rules. Cases test the rules, so they have none."""
+    files = [*directory.glob("questionnaire.yaml"), *sorted((directory / "rulebooks").glob("*.yaml"))]
+    return {
+        file.relative_to(directory).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+    }
 
 
-def shown(file: Path) -> str:
-    """A file's name in messages: as short as it can be and still be opened from here."""
-    try:
-        return str(file.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(file)
-
-
-def _version_key(version: str) -> tuple[int, ...]:
+def version_key(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())

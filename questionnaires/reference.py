@@ -10,7 +10,7 @@ _TYPES = {"string": "text", "number": "number", "integer": "whole number", "bool
 OPENING = """\
 # Every key
 
-Made by `python -m questionnaires schema reference` from the descriptions in `questionnaires/schema.py`; a
+Made by `python -m questionnaires schema reference` from the descriptions in `questionnaires/schema/`; a
 test holds it in step. Keys in **bold** are needed. [writing.md](writing.md) shows them at work,
 [conditions.md](conditions.md) is the language of `ask_if`, `when` and `is`.
 """

@@ -93,6 +93,14 @@ class _Reader:
             f.id: self._must(f.when, early, ladder_sheet, ("findings", i, "when"))
             for i, f in enumerate(ladder.findings)
         }
+        exempt: dict[str, tuple[Boolean | None, ...]] = {}
+        for place, question in placed_questions(self.questionnaire):
+            exempt[question.id] = tuple(
+                self._boolean(each.when, early, self.sheet, (*place, "exempt", i, "when"))
+                for i, each in enumerate(question.exempt)
+            )
+        where = ladder.silence.when if ladder.silence else None
+        silence = self._boolean(where, early, ladder_sheet, ("silence", "when"))
         everything = {**with_tier, "findings": fired}
         items: dict[str, Boolean] = {}
         notes: dict[str, tuple[Boolean, ...]] = {}
@@ -120,6 +128,8 @@ class _Reader:
             items=items,
             notes=notes,
             classes=classes,
+            exempt=exempt,
+            silence=silence,
             order=self._order({**questions, **facts}, late),
             late=late,
             facts_read=facts,

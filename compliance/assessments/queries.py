@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 import questionnaires
 from questionnaires import Edition, Explanation, Outcome
-from questionnaires.schema import Question, Section
+from questionnaires.answering import is_answered
+from questionnaires.publishing import Publication
+from questionnaires.schema import Exempt, Question, Section
 
 from .models import Answer, Assessment, PrivateLink
 from .pages import Page, page_of, pages
@@ -33,7 +35,7 @@ class Standing:
         return {
             each: answer.value
             for each, answer in self.stored.items()
-            if answer.value is not None and self._fits(each, answer.value)
+            if is_answered(answer.value) and self._fits(each, answer.value)
         }
 
     def _fits(self, question_id: str, value: Any) -> bool:
@@ -57,6 +59,11 @@ class Standing:
         """The first page with something unanswered."""
         question = self.outcome.progress.next
         return page_of(self.edition, question) if question else None
+
+    @cached_property
+    def newer(self) -> Edition | None:
+        """The newest published version that these answers can be carried to."""
+        return questionnaires.newer(self.edition)
 
     @cached_property
     def share_done(self) -> int:
@@ -133,8 +140,13 @@ def standing(assessment_id: UUID) -> Standing | None:
     assessment = Assessment.objects.filter(pk=assessment_id, expires_at__gt=timezone.now()).first()
     if assessment is None:
         return None
-    edition = questionnaires.edition(assessment.questionnaire, assessment.version)
-    return Standing(assessment, edition, {each.question: each for each in assessment.answers.all()})
+    return in_version(assessment, questionnaires.edition(assessment.questionnaire, assessment.version))
+
+
+def in_version(assessment: Assessment, edition: Edition) -> Standing:
+    """An assessment with its answers to one version, which may be one that it was moved from."""
+    answers = assessment.answers.filter(version=edition.version)
+    return Standing(assessment, edition, {each.question: each for each in answers})
 
 
 def linked(token: str) -> Assessment | None:
@@ -164,3 +176,28 @@ def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
 
 def page(edition: Edition, slug: str) -> Page | None:
     return pages(edition).get(slug)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a version as a whole."""
+
+    edition: Edition
+    publication: Publication | None
+    newer: Edition | None
+
+    @property
+    def before(self) -> str:
+        """The version from which answers carry over."""
+        rule = self.edition.questionnaire.carries_over
+        return rule.from_ if rule else ""
+
+    @property
+    def exempt(self) -> list[tuple[Question, Exempt]]:
+        """Where a claim of the prover is not meant to hold."""
+        return [(question, each) for question in self.edition.questions.values() for each in question.exempt]
+
+
+def record(edition: Edition) -> Record:
+    published = questionnaires.publication(questionnaires.edition_directory(edition.id, edition.version))
+    return Record(edition, published, questionnaires.newer(edition))

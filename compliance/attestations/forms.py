@@ -4,6 +4,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from questionnaires.invisible import invisible, named
+
 from . import typography
 
 TOO_LONG = _("Use %(limit_value)s characters at most; these are %(show_value)s.")
@@ -29,6 +31,13 @@ class SubjectForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
+    with_remedies = forms.BooleanField(
+        label=_("Add an annex: what would change the outcome"),
+        help_text=_("Leave it out if readers need not know what you could still do."),
+        required=False,
+        initial=True,
+    )
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
@@ -48,6 +57,9 @@ class SubjectForm(forms.Form):
 
     def _printable(self, name: str) -> str:
         text = str(self.cleaned_data[name]).strip()
+        if hidden := invisible(text):
+            message = _("It holds an invisible character that can change how it reads: %s. Remove it.")
+            raise forms.ValidationError(message % named(hidden))
         missing = typography.unprintable(text)
         if missing:
             message = _("No font of ours has: %s. Write it in other characters.")

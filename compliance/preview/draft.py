@@ -6,9 +6,8 @@ from pathlib import Path
 from threading import Lock
 
 import questionnaires
-from questionnaires import Edition, Fault, InvalidDocument
-from questionnaires.cases import case_files, check_case
-from questionnaires.loading import shown as shown_path
+from questionnaires import Edition, Fault, InvalidDocument, cases
+from questionnaires.documents import file_name
 
 AROUND = 2  # lines shown above and below the one with a fault
 
@@ -18,7 +17,7 @@ class Draft:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory.absolute()
-        self.name = shown_path(self.directory)
+        self.name = file_name(self.directory)
         self.edition: Edition | None = None
         self.faults: tuple[Fault, ...] = ()  # while there are any, the edition is an older one
         self.case_faults: dict[Path, list[Fault]] = {}
@@ -38,7 +37,7 @@ class Draft:
                 self.faults = error.faults
                 return False
             self.faults, self.edition = (), edition
-            self.case_faults = {file: check_case(edition, file) for file in case_files(self.directory)}
+            self.case_faults = {file: cases.check_case(edition, file) for file in cases.files(self.directory)}
             return True
 
     def _stamp(self) -> str:

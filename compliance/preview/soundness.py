@@ -1,25 +1,13 @@
-"""Parts of a draft that no answers reach."""
+"""What a proof finds against a draft: parts that no answers reach, and answers that pay and should not."""
 
-from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from questionnaires import Edition
+from questionnaires import Edition, Fault
+from questionnaires.proving import prove, reporting
 
 
-@dataclass(frozen=True)
-class Unreachable:
-    """A question, choice, finding or item that nothing reaches, and why, in words."""
-
-    kind: str  # question, choice, finding or item
-    id: str
-    words: str
-
-
-@lru_cache(maxsize=2)
-def unreachable(edition: Edition) -> tuple[Unreachable, ...] | None:
-    """All such parts; an empty tuple where everything can be reached, and None where nobody looked.
-
-    Nobody looks yet: here the prover is asked. It is asked once for each state of a draft, and the pages show
-    whatever it gives.
-    """
-    return None
+@lru_cache(maxsize=2)  # once for each state of a draft and each day
+def flaws(edition: Edition, on: date) -> tuple[Fault, ...]:
+    """All of them, with their place, in words; empty where the draft is sound."""
+    return tuple(sorted(reporting.faults(prove(edition, on))))

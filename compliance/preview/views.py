@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +14,7 @@ from questionnaires.inspection import inspect
 
 from .draft import Draft, shown
 from .services import begin_with
-from .soundness import unreachable
+from .soundness import flaws
 
 
 def _draft(request: HttpRequest) -> tuple[Draft, Edition]:
@@ -33,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": edition,
         "cases": cases,
-        "unreachable": unreachable(edition),
+        "flaws": [shown(each) for each in flaws(edition, timezone.localdate())],
         "recent": [assessment for assessment, _ in recent(held(request))],
     }
     return render(request, "preview/start.html", context)

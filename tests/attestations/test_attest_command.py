@@ -165,6 +165,13 @@ def test_a_character_that_no_font_has_is_told_and_no_file_is_made(answers: Path,
     assert not output.exists()
 
 
+def test_an_invisible_character_is_told_and_no_file_is_made(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    message = refusal(answers, output, model="Acme\u2066 7B")
+    assert "the model's name: an invisible character (U+2066 left-to-right isolate)." in message
+    assert not output.exists()
+
+
 def test_an_unknown_questionnaire_is_told(answers: Path, tmp_path: Path) -> None:
     message = refusal(answers, tmp_path / "report.pdf", questionnaire="what-chnged")
     assert message.startswith("There is no questionnaire `what-chnged`.")

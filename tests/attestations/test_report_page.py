@@ -108,6 +108,17 @@ def test_a_character_that_no_font_has_is_named_at_its_field(
     assert Assessment.objects.get().organisation == ""
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_an_invisible_character_is_named_at_its_field(visitor: Visitor, name: str) -> None:
+    page = send(visitor, **{name: "Acme\u202e dtL"})
+    assert page.status == 422
+    assert page.errors == [
+        "It holds an invisible character that can change how it reads: "
+        "right-to-left override (U+202E). Remove it."
+    ]
+    assert Assessment.objects.get().organisation == ""
+
+
 def test_a_character_in_an_answer_is_named_with_the_question(visitor: Visitor) -> None:
     visitor.store(answers_of("v04") | {"base_model": "Larkspur 🦊"})
     page = send(visitor)

@@ -3,15 +3,12 @@
 from pathlib import Path
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import Client
-from lxml import html
 
 from compliance.preview.draft import shown
-from compliance.preview.soundness import Unreachable
 from questionnaires import Fault
 from tests.questionnaires.broken import FILES
-from tests.visiting import Page, Visitor, words
+from tests.visiting import Page, Visitor
 
 Q = "questionnaire.yaml"
 
@@ -169,23 +166,20 @@ def test_the_stamp_changes_with_the_files_and_with_nothing_else(draft: Path, bro
     assert (response.status_code, response.content != first) == (200, True)
 
 
-# unreachable parts -------------------------------------------------------------------------------------
+# what the proof finds ----------------------------------------------------------------------------------
 
 
-def test_without_a_prover_the_page_claims_nothing(browser: Client) -> None:
-    text = Page(browser.get("/")).text
-    assert "The preview does not look for them." in text
-    assert "can be reached" not in text
+def test_a_sound_draft_is_said_to_be_so(browser: Client) -> None:
+    assert "Nothing: every question, choice, finding and item can be reached" in Page(browser.get("/")).text
 
 
-def test_what_a_prover_finds_is_shown_in_its_words(draft: Path) -> None:
-    found = (Unreachable("choice", "kind.fish", "no answers choose it."),)
-    assert "kind.fish choice: no answers choose it." in _part(found)
-    assert "None: every question, choice, finding and item can be reached." in _part(())
-
-
-def _part(found: tuple[Unreachable, ...]) -> str:
-    return words(html.fromstring(render_to_string("preview/parts/unreachable.html", {"unreachable": found})))
+def test_parts_that_no_answers_reach_are_told_with_their_line(draft: Path, visitor: Visitor) -> None:
+    change(draft, 'ask_if: kind == "dog"', 'ask_if: kind == "dog" && kind == "fish"')
+    text = Page(visitor.client.get("/")).text
+    line = 1 + FILES[Q][: FILES[Q].index("- id: trained")].count("\n")
+    assert f"pets/1/questionnaire.yaml:{line} " in text
+    assert "trained can never be asked" in text
+    assert "trained can never be asked" in visitor.question("kind").text  # and beside the questions
 
 
 # this machine only -------------------------------------------------------------------------------------

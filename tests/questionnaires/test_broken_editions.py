@@ -400,7 +400,10 @@ def test_questions_and_facts_that_read_each_other(tmp_path: Path) -> None:
 
 def test_the_edition_itself_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(write(tmp_path))]) == 0
-    assert capsys.readouterr().out == "pets 1: 6 questions, 1 findings, 2 items, 1 cases\n"
+    assert (
+        capsys.readouterr().out
+        == "pets 1: 6 questions, 1 findings, 2 items, 1 cases, 28 of 28 claims proved\n"
+    )
 
 
 def test_an_id_that_is_not_its_directorys(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from compliance.assessments.queries import Standing
-from compliance.preview.soundness import Unreachable, unreachable
+from compliance.preview.soundness import flaws
+from questionnaires import Fault
 from questionnaires.inspection import Inspection, inspect
 
 register = template.Library()
@@ -29,5 +30,5 @@ def _code(text: str) -> SafeString:
 
 
 @register.simple_tag
-def dead_parts(standing: Standing) -> tuple[Unreachable, ...] | None:
-    return unreachable(standing.edition)
+def flaws_of(standing: Standing) -> tuple[Fault, ...]:
+    return flaws(standing.edition, standing.outcome.on)

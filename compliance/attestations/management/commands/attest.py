@@ -32,21 +32,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--made-at", type=datetime.fromisoformat, help="the statement's time; default: now"
         )
+        parser.add_argument(
+            "--without-remedies",
+            action="store_true",
+            help="leave out the annex “what would change the outcome”",
+        )
         parser.add_argument("--salt", help="the statement's salt; default: random")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            edition = questionnaires.edition(options["questionnaire"])
+            edition = questionnaires.current(options["questionnaire"])
             answers, day, not_asked = questionnaires.read_answers(edition, options["answers"])
             outcome = questionnaires.classify(edition, answers, options["on"] or day or timezone.localdate())
-            for each in outcome.progress.not_counted:
-                self.stderr.write(str(not_asked[each]))
+            for remark in questionnaires.remarks(edition, answers, outcome.progress, not_asked):
+                self.stderr.write(str(remark))
             subject = Subject(options["organisation"], options["model"], options["model_version"])
             made = report(
                 outcome=outcome,
                 subject=subject,
                 made_at=options["made_at"] or timezone.now(),
                 salt=options["salt"],
+                with_remedies=not options["without_remedies"],
             )
             options["output"].write_bytes(made.pdf)
         except (questionnaires.InvalidDocument, questionnaires.UnknownQuestionnaire) as error:
@@ -54,7 +60,9 @@ class Command(BaseCommand):
         except Incomplete as error:
             raise CommandError(f"{options['answers']}: {error}. A report needs every answer.") from None
         except Unprintable as error:
-            raise CommandError(f"No font has some characters. {error}. Write them differently.") from None
+            raise CommandError(
+                f"These characters cannot be printed. {error}. Write the text without them."
+            ) from None
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}.") from None
         self.stdout.write(

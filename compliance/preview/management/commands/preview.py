@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.servers.basehttp import get_internal_wsgi_application, run
 
-from questionnaires.loading import shown
+from questionnaires.documents import file_name
 
 ADDRESS = "127.0.0.1"
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the database goes away as well
         address = f"http://{ADDRESS}:{options['port']}"
-        self.stdout.write(f"{shown(directory)} is at {address} (Ctrl+C stops it)")
+        self.stdout.write(f"{file_name(directory)} is at {address} (Ctrl+C stops it)")
         self.stdout.flush()
         try:
             run(ADDRESS, options["port"], get_internal_wsgi_application(), threading=True)

@@ -3,9 +3,10 @@
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
-from .json_schema import MODELS, json_schema
-from .reference import reference
+from questionnaires.json_schema import MODELS, json_schema
+from questionnaires.reference import reference
 
 FILES = {**{kind: f"{kind}.schema.json" for kind in MODELS}, "reference": "reference.md"}
 
@@ -17,7 +18,8 @@ def text(kind: str) -> str:
     return json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
 
 
-def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(commands: Any) -> None:
+    """Add the command to a parser's commands."""
     parser = commands.add_parser("schema", help="JSON Schema of the files, for completion in editors")
     parser.add_argument(
         "kind", nargs="?", choices=FILES, help="the kind of file, or `reference`: every key, to be read"

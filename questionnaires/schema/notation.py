@@ -17,16 +17,16 @@ _CHOICE_NAME = r"^[a-z0-9][a-z0-9_]*$"
 _CODE = r"^[A-Za-z][A-Za-z0-9._-]*$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _ADDRESS = r"^https://"
-QUESTIONNAIRE_ID = r"^[a-z][a-z0-9-]*$"
-VERSION = r"^[0-9]+(\.[0-9]+)*$"
+_QUESTIONNAIRE_ID = r"^[a-z][a-z0-9-]*$"
+_VERSION = r"^[0-9]+(\.[0-9]+)*$"
 
 IN_WORDS = {  # each pattern as a person would say it; the loader's remedies are made of these
     _NAME: "Use small letters, digits and `_`, beginning with a letter, for example `risk_level`.",
     _CHOICE_NAME: "Use small letters, digits and `_`, for example `not_yet`.",
     _CODE: "Use letters, digits, `.`, `_` and `-`, beginning with a letter, for example `R3.1`.",
     _ADDRESS: "Write the whole address, beginning with `https://`.",
-    QUESTIONNAIRE_ID: "Use small letters, digits and `-`, beginning with a letter, for example `my-rules`.",
-    VERSION: 'Use numbers and dots in quotes, for example `"2026.1"`.',
+    _QUESTIONNAIRE_ID: "Use small letters, digits and `-`, beginning with a letter, for example `my-rules`.",
+    _VERSION: 'Use numbers and dots in quotes, for example `"2026.1"`.',
 }
 
 
@@ -63,6 +63,8 @@ Date = Annotated[date, BeforeValidator(_as_date, json_schema_input_type=_Day)]
 Name = Annotated[str, Field(pattern=_NAME, max_length=60)]
 ChoiceName = Annotated[str, Field(pattern=_CHOICE_NAME, max_length=60)]
 Code = Annotated[str, Field(pattern=_CODE, max_length=40)]
+QuestionnaireId = Annotated[str, Field(pattern=_QUESTIONNAIRE_ID, max_length=60)]
+Version = Annotated[str, Field(pattern=_VERSION, max_length=20)]
 Text = Annotated[str, Field(min_length=1, max_length=4_000)]
 Address = Annotated[str, Field(pattern=_ADDRESS)]
 Condition = Annotated[
@@ -73,6 +75,11 @@ Condition = Annotated[
 Many = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
 # The length is looked at last: a part that is wrong must not be reported as missing too.
 Several = Annotated[tuple[T, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+
+
+OneOrMoreNames = Annotated[
+    tuple[Name, ...], BeforeValidator(as_many, json_schema_input_type=Name | list[Name])
+]
 
 
 class Part(BaseModel):

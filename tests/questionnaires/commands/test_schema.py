@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from questionnaires.__main__ import main
-from questionnaires.describing import FILES, text
+from questionnaires.commands.schema import FILES, text
 from questionnaires.json_schema import MODELS
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 COMMITTED = {
     **{kind: DOCS / "schema" / FILES[kind] for kind in MODELS},
     "reference": DOCS / FILES["reference"],

@@ -1,0 +1,197 @@
+"""Two sets of answers that differ in one: whether a worse answer, or none, could ever pay.
+
+*Riskier*: the next riskier answer, all others equal, never lowers the tier. *Silence*: replacing a known
+answer by one that says nobody knows never gives a lower tier that is final. Questions that only the second
+set asks may have any answer; behind a gate there is no tier, so nothing is claimed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Literal
+
+from questionnaires.classification import classify
+from questionnaires.conditions import names
+from questionnaires.editions import UNKNOWN, UNSURE
+from questionnaires.schema import Exempt, Question
+
+from .arithmetic import Undecided
+from .claims import Answers, Claim
+from .formula import TRUE
+from .grounds import Ground
+from .models import Model
+from .reachability import UNDECIDED
+from .worlds import Raw, World, depending_on
+
+PairKind = Literal["riskier", "silence"]
+TEXTS: dict[PairKind, str] = {
+    "riskier": "a riskier answer to {} never lowers the tier",
+    "silence": "not knowing {} never gives a lower final tier",
+}
+
+
+def riskier(ground: Ground) -> Iterator[Claim]:
+    """A claim for each question whose answers are in an order of risk."""
+    for question in ground.edition.questions.values():
+        if len(ground.edition.trees.symbols[question.id].ranked) > 1:
+            yield from _Pairs(ground, question, "riskier").claims()
+
+
+def silence(ground: Ground) -> Iterator[Claim]:
+    """A claim for each question that can be answered without saying anything."""
+    for question in ground.edition.questions.values():
+        if silent_values(question):
+            yield from _Pairs(ground, question, "silence").claims()
+
+
+def silent_values(question: Question) -> tuple[str, ...]:
+    """The answers by which nobody learns anything."""
+    if question.kind == "number":
+        return (UNKNOWN,)
+    silent = tuple(c.id for c in question.choices if c.silent or c.stands_for_any or c.makes_provisional)
+    return (*silent, UNSURE) if question.unsure else silent
+
+
+class _Pairs:
+    """The worlds before and after one answer changes."""
+
+    def __init__(self, ground: Ground, question: Question, kind: PairKind) -> None:
+        self.ground, self.question, self.kind = ground, question, kind
+        self.edition, self.formula = ground.edition, ground.universe.formula
+        self.changed = depending_on(self.edition, question.id)
+        values = ground.universe.raw.values
+        literals = {UNKNOWN: TRUE} if question.kind == "number" else ground.universe.fresh(question)
+        self.raw = Raw({**values, question.id: literals}, ground.universe.raw.numbers)
+        self.before = ground.world
+        self.after = World(
+            ground.universe, ground.parameters, self.raw, beside=self.before, changed=self.changed
+        )
+        findings = self.edition.trees.findings
+        self.touched = [each for each, tree in findings.items() if names(tree) & self.changed]
+
+    def claims(self) -> Iterator[Claim]:
+        claim = Claim(self.kind, self.question.id, TEXTS[self.kind].format(self.question.id), holds=True)
+        exempt = [
+            (each, tree)
+            for each, tree in zip(
+                self.question.exempt, self.edition.trees.exempt[self.question.id], strict=True
+            )
+            if each.claim == self.kind
+        ]
+        conditions = [TRUE if tree is None else self.before.holds(tree) for _, tree in exempt]
+        try:
+            if TRUE not in conditions:
+                yield self._claim(claim, [-each for each in conditions], [each for each, _ in exempt])
+            for (each, _), condition in zip(exempt, conditions, strict=True):
+                yield self._exemption(claim, each, condition)
+        except Undecided:
+            yield replace(claim, holds=False, note=UNDECIDED, decided=False)
+
+    def _claim(self, claim: Claim, restrictions: list[int], exempt: list[Exempt]) -> Claim:
+        text = claim.text + ", but for what is exempt" if exempt else claim.text
+        found = self._violation(restrictions)
+        if found is None:
+            return replace(claim, text=text)
+        answers, change, note = found
+        return replace(claim, text=text, holds=False, witness=answers, change=change, note=note)
+
+    def _exemption(self, claim: Claim, exempt: Exempt, condition: int) -> Claim:
+        where = f"where {exempt.when}" if exempt.when else "everywhere"
+        text = f"{self.question.id} is exempt from “{self.kind}” {where}: {exempt.reason}"
+        found = self._violation([condition])
+        if found is None:
+            note = "The claim holds there too: nothing needs to be exempt."
+            return replace(claim, text=text, holds=False, note=note, exempt=True)
+        answers, change, note = found
+        return replace(claim, text=text, witness=answers, change=change, note=note, exempt=True)
+
+    # searching -------------------------------------------------------------------------------------
+
+    def _violation(self, restrictions: Sequence[int]) -> tuple[Answers, Answers, str] | None:
+        """Answers and a change that the evaluator confirms to lower the tier; None where there are none."""
+        silent, own = set(silent_values(self.question)), self.question.id
+        if self.kind == "silence" and silent <= set(self.ground.doubtful.get(own, ())):
+            return None  # with such an answer nothing is ever final
+        base = [*restrictions, self._changes(), self.before.is_asked(self.question.id)]
+        base += [-self.before.gated(), -self.after.gated()]
+        if self.kind == "silence":
+            tree = self.edition.trees.silence
+            base += [TRUE if tree is None else self.before.holds(tree), *self._nothing_provisional()]
+        hides = self.kind == "silence" and self._hides()
+        if not hides and self.ground.model([*base, self._falls(self.touched)]) is None:
+            return None  # whatever else fires, it fires before and after
+        falls = self._falls(list(self.edition.findings))
+        for others_known in (False, True) if self.kind == "silence" else (False,):
+            known = self._others_known() if others_known else []
+            model = self.ground.model([*base, falls, *known])
+            if model is None:
+                return None
+            found = self._confirmed(model)
+            if found is not None:
+                return found
+            if hides:
+                return None  # final means that no value behind it would give a higher tier
+        raise Undecided
+
+    def _changes(self) -> int:
+        """The answers before and after, as the claim is about them."""
+        before = self.ground.universe.raw.values[self.question.id]
+        after = self.raw.values[self.question.id]
+        if self.kind == "riskier":
+            ranked = self.edition.trees.symbols[self.question.id].ranked
+            steps = pairwise(ranked)
+            return self.formula.any([self.formula.all((before[low], after[high])) for low, high in steps])
+        silent = silent_values(self.question)
+        known = [-before[each] for each in silent]
+        return self.formula.all([*known, self.formula.any([after[each] for each in silent])])
+
+    def _falls(self, findings: list[str]) -> int:
+        """The tier is lower after than before."""
+        levels = range(1, len(self.edition.tiers))
+        return self.formula.any(
+            [
+                self.formula.all((self.before.at_least(at, findings), -self.after.at_least(at, findings)))
+                for at in levels
+            ]
+        )
+
+    def _nothing_provisional(self) -> list[int]:
+        """Nothing makes the outcome provisional afterwards, but for values that are hidden."""
+        literals = [
+            -self.after.finding(each.id) for each in self.edition.findings.values() if each.makes_provisional
+        ]
+        for question_id, values in self.ground.doubtful.items():
+            literals += [-self.after.answered(question_id, each) for each in values]
+        return literals
+
+    def _others_known(self) -> list[int]:
+        return [
+            -self.after.answered(question_id, value)
+            for question_id, values in self.ground.hiding.items()
+            for value in values
+            if question_id != self.question.id
+        ]
+
+    def _hides(self) -> bool:
+        """Whether every silent answer to the question is one behind which all values are tried."""
+        own = self.question.id
+        settled = {*self.ground.hiding.get(own, ()), *self.ground.doubtful.get(own, ())}
+        return set(silent_values(self.question)) <= settled
+
+    def _confirmed(self, model: Model) -> tuple[Answers, Answers, str] | None:
+        """A model run through the evaluator, before and after; None where it does not confirm."""
+        universe, edition = self.ground.universe, self.edition
+        whole = universe.answers(universe.raw, model.holds, model.variables, model.numbers)
+        literals = self.raw.values[self.question.id]
+        value: Any = next((each for each, literal in literals.items() if model.holds(literal)), UNKNOWN)
+        changed = {**whole, self.question.id: value}
+        first, second = (classify(edition, answers, self.ground.on) for answers in (whole, changed))
+        tiers = edition.tiers
+        if tiers.index(second.tier) >= tiers.index(first.tier):
+            raise AssertionError(f"the evaluator refuses the pair found for {self.question.id}")
+        if self.kind == "silence" and second.provisional:
+            return None
+        change = {each: changed[each] for each in second.asked if each not in first.asked}
+        answers = {each: whole[each] for each in first.asked}
+        note = f"{first.tier} becomes {second.tier}."
+        return answers, {self.question.id: value, **change}, note
