@@ -152,9 +152,13 @@ def test_outcomes_and_the_report_form(number: str, open_page: Callable[..., Page
     answer_until(page, case(number).answers)
     root = page.url.removesuffix("/check/")
     faults = []
-    for name in ("/check/", "/", "/outcome/", "/graph/", "/report/"):
+    for name in ("/check/", "/", "/outcome/", "/try/", "/graph/", "/report/"):
         page.goto(root + name)
         faults += inspect(page, f"{number} {name}")
+    page.goto(root + "/outcome/")
+    if page.get_by_role("button", name="Try it").count():
+        page.get_by_role("button", name="Try it").first.click()
+        faults += inspect(page, f"{number}, a remedy tried")
     page.goto(root + "/report/")
     page.get_by_role("button", name="Download the PDF").click()
     faults += inspect(page, "report form with errors")
