@@ -13,7 +13,7 @@ from .classification import Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import Edition
 from .explanation import explain
-from .loading import UnknownQuestionnaire, edition, library, load, load_case
+from .loading import UnknownQuestionnaire, edition, library, load_anywhere, load_case
 from .schema import WorkedCase
 
 
@@ -69,7 +69,8 @@ def _check(options: argparse.Namespace) -> int:
     faults: list[Fault] = []
     for directory in directories:
         try:
-            checked = load(directory)
+            checked, misplaced = load_anywhere(directory)
+            faults += misplaced
             cases = sorted((directory / "cases").glob("*.yaml"))
             faults += [fault for file in cases for fault in _check_case(checked, file)]
         except InvalidDocument as error:
