@@ -69,6 +69,15 @@ def _edition(directory: Path) -> Edition:
 
 def load(directory: Path) -> Edition:
     """Read the edition in a directory. Raises InvalidDocument with every fault that was found."""
+    edition, misplaced = load_anywhere(directory)
+    if misplaced:
+        raise InvalidDocument(misplaced)
+    return edition
+
+
+def load_anywhere(directory: Path) -> tuple[Edition, list[Fault]]:
+    """The edition in a directory, and what is wrong with the directory's name. Raises InvalidDocument with
+    every other fault that was found."""
     sheet = read(directory / "questionnaire.yaml")
     faults: list[Fault] = []
     questionnaire = _fill(Questionnaire, sheet, faults)
@@ -92,11 +101,13 @@ def load(directory: Path) -> Edition:
     order = {each: i for i, each in enumerate(questionnaire.rulebooks)}
     books.sort(key=lambda pair: order.get(pair[0].id, len(order)))
     trees, faults = consistency.check(questionnaire, sheet, tuple(books))
-    faults += _misplaced(directory, questionnaire, sheet)
+    misplaced = _misplaced(directory, questionnaire, sheet)
     if trees is None or faults:
-        raise InvalidDocument(faults)
+        raise InvalidDocument([*faults, *misplaced])
     places = dict(_places(questionnaire, sheet, books))
-    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests(directory), places)
+    return Edition(
+        questionnaire, tuple(book for book, _ in books), trees, digests(directory), places
+    ), misplaced
 
 
 def _places(

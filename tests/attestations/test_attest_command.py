@@ -172,6 +172,19 @@ def test_an_invisible_character_is_told_and_no_file_is_made(answers: Path, tmp_p
     assert not output.exists()
 
 
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("--on=2026-13-01", "`2026-13-01` is not a day. Write it as 2026-11-23."),
+        ("--made-at=yesterday", "`yesterday` is not a time. Write it as 2026-11-23T12:00:00Z."),
+    ],
+)
+def test_a_day_or_time_that_is_none_is_told(answers: Path, option: str, message: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("attest", str(answers), "--output=report.pdf", option)
+    assert message in str(refused.value)
+
+
 def test_an_unknown_questionnaire_is_told(answers: Path, tmp_path: Path) -> None:
     message = refusal(answers, tmp_path / "report.pdf", questionnaire="what-chnged")
     assert message.startswith("There is no questionnaire `what-chnged`.")
