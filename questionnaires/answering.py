@@ -18,7 +18,7 @@ from .editions import UNKNOWN, UNSURE, Edition, values_offered
 from .encoding import Answers
 from .evaluation import Compiled, Reading, compiled
 from .invisible import invisible, named
-from .schema import Question
+from .schema import Question, WorkedCase
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ def problem(question: Question, value: Any) -> Problem | None:
     if hidden := invisible(value):
         message = f"the text holds an invisible character that can change how it reads: {named(hidden)}."
         return Problem(message, "Remove it.")
+    if "\ufffd" in value:
+        return Problem("the text holds characters that could not be read.", "Write it again, in UTF-8.")
     return None
 
 
@@ -97,7 +99,10 @@ def _problem_of_number(question: Question, value: Any) -> Problem | None:
     if value == UNKNOWN:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return Problem(f"{_shown(value)} is not a number.", "Write a number such as 2.1e+19, or `unknown`.")
+        remedy = "Write a number such as 2.1e+19, or `unknown`."
+        return Problem(
+            f"{_shown(value)} is not a number.", "Remove the quotes." if _is_quoted(value) else remedy
+        )
     unit = f" {question.unit}" if question.unit else ""
     try:
         number = float(value)
@@ -120,6 +125,14 @@ def likely_meant(question: Question, value: Any) -> float | None:
     if question.unit == "%" and isinstance(value, int | float) and 0 < value <= 1:
         return float(f"{value * 100:.6g}")
     return None
+
+
+def _is_quoted(value: Any) -> bool:
+    """Whether a text would be a number without its quotes."""
+    try:
+        return isinstance(value, str) and math.isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def _did_you_mean(value: Any, offered: Sequence[str]) -> str:
@@ -161,6 +174,8 @@ def read_answers(edition: Edition, file: Path) -> tuple[dict[str, Any], date | N
     under: tuple[str, ...] = ()
     if isinstance(data, dict) and "answers" in data:
         under = ("answers",)
+        if slips := _slips(document):
+            raise InvalidDocument(slips)
         day = _day_of(document)
         data = data["answers"]
     if not isinstance(data, dict):
@@ -191,6 +206,16 @@ def remarks(edition: Edition, answers: Answers, told: Progress, lines: Mapping[s
             message = f"note: the answer to `{each}` reads as {answers[each]:g} %."
             found.append(replace(fault, message=message, remedy=f"Did you mean {likely:g}?"))
     return sorted(found)
+
+
+def _slips(document: Document) -> list[Fault]:
+    """Misspelt keys of a case. Other keys beside `answers` are somebody's own business."""
+    found = []
+    for key in document.data:
+        remedy = similar(str(key), WorkedCase.model_fields) if key not in WorkedCase.model_fields else ""
+        if remedy:
+            found.append(document.fault((key,), f"there is no key `{key}` here.", remedy))
+    return found[:MOST_FAULTS]
 
 
 def _day_of(document: Document) -> date | None:

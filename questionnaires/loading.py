@@ -79,6 +79,15 @@ def edition_directory(questionnaire_id: str, version: str | None = None) -> Path
 
 def load(directory: Path) -> Edition:
     """Read the edition in a directory. Raises InvalidDocument with every fault that was found."""
+    edition, misplaced = load_anywhere(directory)
+    if misplaced:
+        raise InvalidDocument(misplaced)
+    return edition
+
+
+def load_anywhere(directory: Path) -> tuple[Edition, list[Fault]]:
+    """The edition in a directory, and what is wrong with the directory's name. Raises InvalidDocument with
+    every other fault that was found."""
     faults = [*_not_read(directory)]
     first = _part(Questionnaire, directory / "questionnaire.yaml", faults)
     files = sorted((directory / "rulebooks").glob("*.yaml"))
@@ -93,11 +102,13 @@ def load(directory: Path) -> Edition:
     books.sort(key=lambda pair: order.get(pair[0].id, len(order)))
     trees, inconsistent = consistency.check(questionnaire, sheet, tuple(books))
     faults += inconsistent
-    faults += _misplaced(directory, questionnaire, sheet)
+    misplaced = _misplaced(directory, questionnaire, sheet)
     if trees is None or faults:
-        raise InvalidDocument(faults)
+        raise InvalidDocument([*faults, *misplaced])
     places = dict(_places(questionnaire, sheet, books))
-    return Edition(questionnaire, tuple(book for book, _ in books), trees, digests(directory), places)
+    return Edition(
+        questionnaire, tuple(book for book, _ in books), trees, digests(directory), places
+    ), misplaced
 
 
 def _places(

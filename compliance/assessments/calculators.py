@@ -120,7 +120,7 @@ class Calculator:
 
     @property
     def used(self) -> bool:
-        return any(cell.text for cell in self.cells)
+        return any(cell.text or cell.error for cell in self.cells)
 
     def _cell(self, field: Input) -> Cell:
         return Cell(field, str(self.data.get(f"calc_{field.name}", "")), self.errors.get(field.name, ""))

@@ -106,6 +106,12 @@ def fields(question: Question, standing: Standing) -> dict[str, forms.Field]:
     return found
 
 
+def as_sent(field: forms.Field) -> list[str]:
+    """What a browser sends for a field that nobody touched."""
+    initial: Any = field.initial or []
+    return initial if isinstance(initial, list) else [str(initial)]
+
+
 _FLOP_UNITS = {
     "FLOP": gettext_lazy("FLOP"),
     "EFLOP": gettext_lazy("exaFLOP (10¹⁸)"),

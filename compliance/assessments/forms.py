@@ -18,7 +18,7 @@ from questionnaires.schema import Question
 
 from . import numbers
 from .calculators import Calculator
-from .fields import Option, fields, options
+from .fields import Option, as_sent, fields, options
 from .pages import Page
 from .queries import Standing
 from .seen import Seen
@@ -166,8 +166,7 @@ class QuestionsForm(forms.Form):
             for name, field in fields(question, standing).items():
                 if keep and not name.startswith("seen__"):
                     continue
-                value = field.initial
-                data.setlist(name, value if isinstance(value, list) else [value] if value else [])
+                data.setlist(name, as_sent(field))
         self.data = data
 
     def _draft(self) -> QueryDict:

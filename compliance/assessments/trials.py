@@ -13,7 +13,7 @@ from questionnaires.proving.pairs import silent_values
 from questionnaires.remedies import Remedy, in_words, remedies
 from questionnaires.schema import Finding, Item, Question, Section
 
-from .fields import fields
+from .fields import as_sent, fields
 from .forms import QuestionsForm, Row
 from .models import Answer
 from .pages import Page
@@ -103,10 +103,10 @@ class Trial:
             return QuestionsForm(self.standing, page)
         sent = data.copy()
         for question in page.only(self.standing.outcome.asked):
-            if question.id not in self.shown:
-                for name, field in fields(question, self.saved).items():
-                    initial: Any = field.initial or []
-                    sent.setlist(name, initial if isinstance(initial, list) else [initial])
+            for name, field in fields(question, self.saved).items():
+                # A remedy's button sends answers only; what was in view is then what is saved.
+                if question.id not in self.shown or (name.startswith("seen__") and name not in sent):
+                    sent.setlist(name, as_sent(field))
         return QuestionsForm(self.standing, page, sent)
 
     def _given(self) -> dict[str, Any]:

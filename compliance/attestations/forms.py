@@ -24,8 +24,7 @@ class SubjectForm(forms.Form):
         error_messages={"required": _("Write the name people know it by."), "max_length": TOO_LONG},
     )
     model_version = forms.CharField(
-        label=_("Version"),
-        help_text=_("Or a date, if it has no versions."),
+        label=_("Version or date (optional)"),
         max_length=100,
         required=False,
         error_messages={"max_length": TOO_LONG},

@@ -89,7 +89,7 @@ def _printable(character: str) -> bool:
     category = unicodedata.category(character)
     if character in (ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER):
         return True
-    if category in ("Cc", "Cs", "Co", "Cn"):
+    if category in ("Cc", "Cs", "Co", "Cn") or character == "\ufffd":  # what could not be decoded
         return False
     code = ord(character)
     return all(code in glyphs for glyphs in _bundled()) or any(code in glyphs for glyphs in _fallbacks())

@@ -7,7 +7,7 @@ from typing import Any
 
 from questionnaires import cases, continuity, publishing
 from questionnaires.documents import Fault, InvalidDocument, file_name
-from questionnaires.loading import library, load
+from questionnaires.loading import library, load_anywhere
 from questionnaires.proving import prove, reporting
 
 from .arguments import today
@@ -30,7 +30,8 @@ def _check(options: argparse.Namespace) -> int:
     for directory in directories:
         try:
             faults += publishing.check(directory)
-            checked = load(directory)
+            checked, misplaced = load_anywhere(directory)
+            faults += misplaced
             faults += cases.check(checked, directory)
             faults += continuity.check(checked, directory)
             proof = prove(checked, today())

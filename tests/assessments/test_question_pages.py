@@ -314,7 +314,7 @@ def test_an_answer_kept_from_a_closed_branch_returns_with_it(visitor: Visitor) -
 
 def test_there_is_no_page_for_what_is_no_question(visitor: Visitor) -> None:
     page = visitor.question("favourite-colour")
-    assert (page.status, page.heading) == (404, "There is nothing here for you")
+    assert (page.status, page.heading) == (404, "Page not found")
 
 
 def test_not_sure_says_what_it_costs(visitor: Visitor) -> None:

@@ -22,7 +22,8 @@ HEADINGS = [
     "What ends this report early",
     "Evidence",
     "Annex A: all answers",
-    "Annex B: sources and versions",
+    "Annex B: what would change the outcome",
+    "Annex C: sources and versions",
     "Files of the questionnaire",
 ]
 BLOCKS = {

@@ -32,6 +32,7 @@ def test_it_asks_whose_it_is_and_says_that_nobody_has_signed(visitor: Visitor) -
     assert page.text.startswith("T0: No modification")
     assert "The report says that nobody has signed or checked it." in page.text
     assert [page.value(name) for name in NAMES] == ["", "", ""]
+    assert "Version or date (optional)" in page.text
 
 
 def test_the_file_comes_with_a_name_of_its_own(visitor: Visitor) -> None:

@@ -108,6 +108,9 @@ def test_the_calculator_and_a_conflict(open_page: Callable[..., Page]) -> None:
     begin(page)
     answer_until(page, case("v10").answers, stop="base_training_flop")
     page.click("summary:has-text('Help me estimate')")
+    page.click("text=Calculate from the machines")
+    assert page.locator("#calc_hours-error").is_visible()
+    assert inspect(page, "calculator, with errors") == []
     page.fill("#id_calc_parameters", "7B")
     page.fill("#id_calc_tokens", "15T")
     page.click("text=Calculate from the data")
@@ -121,6 +124,16 @@ def test_the_calculator_and_a_conflict(open_page: Callable[..., Page]) -> None:
     go_on(page)
     assert "Saved meanwhile" in page.inner_text("main")
     assert inspect(page, "conflict") == []
+
+
+def test_a_number_that_is_asked_back(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    answer_until(page, case("v04").answers, stop="rates")
+    page.fill("#id_refusal_rate_before", "0.97")
+    go_on(page)
+    assert page.get_by_label("I do mean 0.97 %").is_visible()
+    assert inspect(page, "a number asked back") == []
 
 
 def test_lists_checks_and_confirmations(open_page: Callable[..., Page]) -> None:
@@ -152,9 +165,13 @@ def test_outcomes_and_the_report_form(number: str, open_page: Callable[..., Page
     answer_until(page, case(number).answers)
     root = page.url.removesuffix("/check/")
     faults = []
-    for name in ("/check/", "/", "/outcome/", "/graph/", "/report/"):
+    for name in ("/check/", "/", "/outcome/", "/try/", "/graph/", "/report/"):
         page.goto(root + name)
         faults += inspect(page, f"{number} {name}")
+    page.goto(root + "/outcome/")
+    if page.get_by_role("button", name="Try it").count():
+        page.get_by_role("button", name="Try it").first.click()
+        faults += inspect(page, f"{number}, a remedy tried")
     page.goto(root + "/report/")
     page.get_by_role("button", name="Download the PDF").click()
     faults += inspect(page, "report form with errors")

@@ -95,7 +95,7 @@ def test_a_case_that_fails_is_told_and_stops_nothing(draft: Path, browser: Clien
     change(draft, "tier: P0", "tier: P1", "cases/fish.yaml")
     page = Page(browser.get("/"))
     assert page.status == 200
-    assert "pets/1/cases/fish.yaml:5 Tier is P0, expected P1." in page.text
+    assert "pets/1/cases/fish.yaml:5 tier is P0, expected P1." in page.text
 
 
 # while it changes --------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def test_a_broken_draft_shows_each_fault_with_its_line_and_the_remedy(draft: Pat
     page = visitor.question("habits")
     assert (page.status, page.heading) == (503, "2 things to put right")
     line = 1 + FILES[Q][: FILES[Q].index("unit: kg")].count("\n")
-    assert f"pets/1/questionnaire.yaml:{line} There is no key unti here. Did you mean unit?" in page.text
+    assert f"pets/1/questionnaire.yaml:{line} there is no key unti here. Did you mean unit?" in page.text
     assert f"→ {line} unti: kg" in page.text
     assert "Write == to compare." in page.text
 
@@ -146,7 +146,7 @@ def test_a_draft_without_any_file(draft: Path) -> None:
     (draft / Q).unlink()
     page = Page(Client(headers={"host": "localhost"}).get("/"))
     assert page.status == 503
-    assert "Cannot be read: No such file or directory." in page.text
+    assert "cannot be read: No such file or directory." in page.text
 
 
 def test_an_answer_that_fits_no_more_is_asked_again(draft: Path, visitor: Visitor) -> None:

@@ -413,6 +413,17 @@ def test_an_id_that_is_not_its_directorys(tmp_path: Path) -> None:
         load(moved)
 
 
+def test_the_cases_of_a_copy_elsewhere_are_run_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    directory = write(tmp_path, "cases/fish.yaml", "tier: P0", "tier: P1")
+    moved = directory.rename(tmp_path / "pets" / "2")
+    assert main(["check", str(moved)]) == 1
+    told = capsys.readouterr().err
+    assert "the version is `1`, the directory says `2`." in told
+    assert "tier is P0, expected P1." in told
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     directory = write(tmp_path, Q, "unit: kg", "unti: kg")
     (directory / LAW).write_text(

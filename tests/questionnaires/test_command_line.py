@@ -111,8 +111,13 @@ BAD: dict[str, tuple[str, str]] = {
         ":2: the answer to `own_brand`: `true` is not a choice. Write yes",
     ),
     "text for a number": (
-        "modification_flop: '2e19'\n",
-        "`2e19` is not a number. Write a number such as 2.1e+19",
+        "modification_flop: plenty\n",
+        "`plenty` is not a number. Write a number such as 2.1e+19",
+    ),
+    "a number in quotes": ("modification_flop: '2e19'\n", "`2e19` is not a number. Remove the quotes."),
+    "a misspelt key of a case": (
+        "answers: {role: modify}\nexpct: {}\n",
+        ":2: there is no key `expct` here. Did you mean `expect`?",
     ),
     "one for many": ("markets: eu\n", "`eu` is not a list of choices. Write it as a list"),
     "many for one": ("role: [modify]\n", "is not one of the choices."),

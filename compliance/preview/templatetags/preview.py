@@ -19,9 +19,8 @@ def inspection(standing: Standing) -> Inspection:
 
 @register.filter
 def words(message: str) -> SafeString:
-    """A message of the engine as a sentence; what stands in backticks is code."""
-    sentence = str(message)[:1].upper() + str(message)[1:]
-    parts = sentence.split("`")
+    """A message of the engine; what stands in backticks is code."""
+    parts = str(message).split("`")
     return format_html_join("", "{}", ((_code(part) if i % 2 else part,) for i, part in enumerate(parts)))
 
 

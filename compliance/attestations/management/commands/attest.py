@@ -1,6 +1,6 @@
 """manage.py attest ANSWERS.yaml -o report.pdf: the main job without a browser."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,16 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="Organisation not stated")
         parser.add_argument("--model", default="Model not stated")
         parser.add_argument("--model-version", default="")
+        parser.add_argument("--on", type=_day, help="the day the rules are read; default: today")
+        parser.add_argument("--made-at", type=_time, help="the statement's time; default: now")
         parser.add_argument(
-            "--on", type=date.fromisoformat, help="the day the rules are read; default: today"
-        )
-        parser.add_argument(
-            "--made-at", type=datetime.fromisoformat, help="the statement's time; default: now"
-        )
-        parser.add_argument(
-            "--without-remedies",
-            action="store_true",
-            help="leave out the annex “what would change the outcome”",
+            "--without-remedies", action="store_true", help="leave out the annex on what would change it"
         )
         parser.add_argument("--salt", help="the statement's salt; default: random")
 
@@ -68,3 +62,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{options['output']}: {outcome.tier}, {'provisional' if outcome.provisional else 'final'}"
         )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"`{text}` is not a day. Write it as 2026-11-23.") from None
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"`{text}` is not a time. Write it as 2026-11-23T12:00:00Z.") from None
