@@ -47,6 +47,12 @@ def test_it_is_offered_and_answered_like_the_others() -> None:
 
 
 @pytest.mark.usefixtures("db", "own")
+@pytest.mark.parametrize("address", ["/rules/pets/1/", "/rules/pets/1/graph/"])
+def test_its_rules_are_public_like_those_of_the_others(address: str) -> None:
+    assert Client().get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("db", "own")
 def test_answers_wait_while_it_is_not_on_offer() -> None:
     visitor = Visitor.begin(questionnaire="pets")
     visitor.send("kind", {"kind": "fish"})

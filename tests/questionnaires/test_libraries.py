@@ -1,6 +1,7 @@
 """A library of one's own beside the shipped one: what is offered, what is refused and how it is told."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 import questionnaires
 from questionnaires import UnknownQuestionnaire, add_library, edition, library, offer_only, offer_shipped
 from questionnaires.__main__ import main
+from questionnaires.publishing import publish
 from tests.cases import MAIN
 
 from .broken import FILES, write
@@ -71,6 +73,26 @@ def test_an_id_that_the_library_has_is_refused(tmp_path: Path) -> None:
     assert f"the library has a questionnaire `{MAIN}` already" in fault.message
     assert "Give it another id" in fault.remedy
     assert "9999" not in library()[MAIN]
+
+
+def test_a_published_version_that_has_changed_since_is_refused(tmp_path: Path) -> None:
+    directory = write(tmp_path)
+    publish(directory, on=date(2026, 11, 23))
+    assert add_library(tmp_path) == ()
+    offer_shipped()
+    sheet = directory / "questionnaire.yaml"
+    sheet.write_text(sheet.read_text().replace("May the pet come along?", "May the pet come?"))
+    (fault,) = add_library(tmp_path)
+    assert fault.message == "was published with pets 1 and has changed since."
+    assert "pets" not in library()
+
+
+def test_a_broken_list_of_what_is_published_is_told_and_nothing_of_it_offered(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "published.json").write_text("[]")
+    (fault,) = add_library(tmp_path)
+    assert fault.file == str(tmp_path / "published.json")
+    assert "pets" not in library()
 
 
 def test_a_directory_that_is_not_there(tmp_path: Path) -> None:
