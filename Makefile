@@ -25,7 +25,7 @@ help: ## Show this help
 
 run: port packages $(SITE) ## Install what is missing and serve the site on http://localhost:8000
 	.venv/bin/python manage.py migrate --noinput
-	.venv/bin/python -m questionnaires check
+	.venv/bin/python -m questionnaires check questionnaires/library
 	.venv/bin/python manage.py collectstatic --noinput
 	@echo
 	@echo "Modcheck is at http://localhost:$(PORT) (Ctrl+C stops it)"

@@ -17,6 +17,7 @@ from .documents import Document, Fault, InvalidDocument
 from .editions import UNKNOWN, UNSURE, Edition, choice_ids, values_offered
 from .encoding import Answers
 from .explanation import Explanation, Reason, answer_in_words, explain
+from .libraries import add_library, offer_only, offer_shipped
 from .loading import LIBRARY, UnknownQuestionnaire, edition, edition_directory, library, load, load_case
 from .publishing import publication
 from .succession import current, newer, way
@@ -39,6 +40,7 @@ __all__ = [
     "Progress",
     "Reason",
     "UnknownQuestionnaire",
+    "add_library",
     "answer_in_words",
     "carry_along",
     "carry_over",
@@ -57,6 +59,8 @@ __all__ = [
     "load",
     "load_case",
     "newer",
+    "offer_only",
+    "offer_shipped",
     "problem",
     "progress",
     "publication",

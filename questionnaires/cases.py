@@ -15,16 +15,20 @@ def files(directory: Path) -> list[Path]:
     return sorted((directory / "cases").glob("*.yaml"))
 
 
-def check(edition: Edition, directory: Path) -> list[Fault]:
-    """All faults of the cases of the edition in a directory."""
-    return [fault for file in files(directory) for fault in _check(edition, file)]
+def check(edition: Edition | None, directory: Path) -> list[Fault]:
+    """All faults of the cases of the edition in a directory; where it is broken (None), whether they can be
+    read."""
+    return [fault for file in files(directory) for fault in check_case(edition, file)]
 
 
-def _check(edition: Edition, file: Path) -> list[Fault]:
+def check_case(edition: Edition | None, file: Path) -> list[Fault]:
+    """All faults of one case."""
     try:
         case, document = load_case(file)
     except InvalidDocument as error:
         return list(error.faults)
+    if edition is None:
+        return []
     faults = check_answers(edition, case.answers, document, ("answers",))
     return faults or _unexpected(case, classify(edition, case.answers, case.on), document)
 
@@ -40,6 +44,14 @@ def _unexpected(case: WorkedCase, outcome: Outcome, document: Document) -> list[
                 message = f"{key}: missing {lists[0]}; not expected {lists[1]}."
                 faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
         elif expected != found:
-            message = f"{key} is {found}, expected {expected}."
-            faults.append(document.fault(("expect", key), message, "Correct the rule or the case."))
+            message = f"{key} is {_plain(found)}, expected {_plain(expected)}."
+            remedy = "Correct the rule or the case."
+            if key == "tier" and not outcome.findings and not outcome.gated:
+                remedy = f"No finding fires, so it is the first of `tiers`, the lowest. {remedy}"
+            faults.append(document.fault(("expect", key), message, remedy))
     return faults
+
+
+def _plain(value: object) -> str:
+    """A value as it is written in a case."""
+    return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -19,7 +19,8 @@ from pydantic import Field
 from . import cases, continuity
 from .documents import Document, Fault, InvalidDocument, file_name, read
 from .editions import Edition
-from .loading import digests, fill, load, version_key
+from .filling import fill
+from .loading import digests, load, version_key
 from .proving import prove, reporting
 from .schema import Date, Part, Version
 

@@ -74,6 +74,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "assessments/not_found.html", status=404)
 
 
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """The questionnaire of an assessment is not on offer: its files are broken or gone (503)."""
+    context = {
+        "title": _("These questions are not available at the moment"),
+        "text": _("Whoever runs this site has to put them right. Your answers are kept; come back later."),
+    }
+    return render(request, "assessments/error.html", context, status=503)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Something failed on our side"),

@@ -31,7 +31,16 @@ class Standing:
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        return {each: answer.value for each, answer in self.stored.items() if is_answered(answer.value)}
+        """What was answered and still fits: files that a site wrote itself may change under an answer."""
+        return {
+            each: answer.value
+            for each, answer in self.stored.items()
+            if is_answered(answer.value) and self._fits(each, answer.value)
+        }
+
+    def _fits(self, question_id: str, value: Any) -> bool:
+        question = self.edition.questions.get(question_id)
+        return question is not None and questionnaires.problem(question, value) is None
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -124,7 +133,10 @@ class SectionState:
 
 
 def standing(assessment_id: UUID) -> Standing | None:
-    """An assessment that has not expired, with its answers; None where there is none."""
+    """An assessment that has not expired, with its answers; None where there is none.
+
+    Raises UnknownQuestionnaire where its questionnaire is not on offer (any more).
+    """
     assessment = Assessment.objects.filter(pk=assessment_id, expires_at__gt=timezone.now()).first()
     if assessment is None:
         return None
@@ -151,10 +163,15 @@ def linked(token: str) -> Assessment | None:
     return link.assessment if link else None
 
 
-def recent(assessment_ids: list[str]) -> list[Assessment]:
-    """Those of some assessments that still exist, the last changed first."""
+def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
+    """Those of some assessments that can be gone on with, the last changed first."""
     found = Assessment.objects.filter(pk__in=assessment_ids, expires_at__gt=timezone.now())
-    return list(found.order_by("-updated_at"))
+    offered = questionnaires.library()
+    return [
+        (each, questionnaires.edition(each.questionnaire, each.version))
+        for each in found.order_by("-updated_at")
+        if each.version in offered.get(each.questionnaire, ())
+    ]
 
 
 def page(edition: Edition, slug: str) -> Page | None:

@@ -38,9 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "main": main,
         "others": [each for each in editions if each is not main],
         **picture(questionnaires.classify(main, {}, timezone.localdate())),
-        "recent": [
-            (each, questionnaires.edition(each.questionnaire, each.version)) for each in recent(held(request))
-        ],
+        "recent": recent(held(request)),
     }
     return render(request, "assessments/home.html", context)
 

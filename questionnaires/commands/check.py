@@ -26,7 +26,7 @@ def _check(options: argparse.Namespace) -> int:
     directories = [each for path in options.paths for each in _directories(path)]
     if not options.paths:
         directories = [each for versions in library().values() for each in versions.values()]
-    faults: list[Fault] = []
+    faults: list[Fault] = [] if options.paths else list(options.own_faults)
     for directory in directories:
         try:
             faults += publishing.check(directory)
@@ -37,7 +37,7 @@ def _check(options: argparse.Namespace) -> int:
             proof = prove(checked, today())
             faults += reporting.faults(proof)
         except InvalidDocument as error:
-            faults += error.faults
+            faults += [*error.faults, *cases.check(None, directory)]
             continue
         rules = f"{len(checked.findings)} findings, {len(checked.items)} items"
         counts = f"{len(checked.questions)} questions, {rules}, {len(cases.files(directory))} cases"

@@ -53,7 +53,14 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
         "the work `HUOSE` is not in the list of works.",
         "Did you mean `HOUSE`?",
     ),
-    "wrong type": (Q, "exclusive: true", "exclusive: 3", "exclusive: 3", "`exclusive`", "Correct it."),
+    "wrong type": (
+        Q,
+        "exclusive: true",
+        "exclusive: 3",
+        "exclusive: 3",
+        "`exclusive` is not true or false but a number.",
+        "Write `true` or `false`, without quotes.",
+    ),
     "text that is a number": (
         Q,
         "title: The pet",
@@ -76,7 +83,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
         "valid_from: 2026-02-30",
         "2026-02-30",
         "is not a date.",
-        "Correct it.",
+        "Write year, month and day, as 2026-11-23.",
     ),
     "reserved word": (
         Q,
@@ -354,7 +361,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
         "uses the tag",
         "Remove it",
     ),
-    "not YAML": (Q, "title: The pet", "title: [The pet", "", "is not YAML", "Check indentation"),
+    "not YAML": (Q, "title: The pet", "title: ? ? x", "title: ?", "is not YAML", "Check indentation"),
     "a second document": (
         LAW,
         "id: law",

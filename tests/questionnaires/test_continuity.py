@@ -208,7 +208,7 @@ def test_the_first_version_has_nothing_to_carry(tmp_path: Path) -> None:
     [
         ("dropped: [name]", "droped: [name]", "there is no key `droped` here. Did you mean `dropped`?"),
         ("{from: habits}", "{form: habits}", "there is no key `form` here. Did you mean `from`?"),
-        ("dropped: [name]", "dropped: name", "`dropped` is not a list but text. Write it as"),
+        ("dropped: [name]", "dropped: name", "`dropped` is not a list but text. Write `[name]`."),
         ('  from: "1"\n', "", "the key `from` is missing. Add it."),
     ],
 )

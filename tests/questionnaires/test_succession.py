@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 import questionnaires
-from questionnaires import loading
 from questionnaires.publishing import publish
 
 from .two_versions import write_both
@@ -16,13 +15,12 @@ ON = date(2026, 11, 24)
 
 
 @pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def library(tmp_path: Path) -> Iterator[Path]:
     """A library of its own, with two versions of which none is published."""
     write_both(tmp_path)
-    monkeypatch.setattr(loading, "LIBRARY", tmp_path)
-    loading.library.cache_clear()
+    assert questionnaires.add_library(tmp_path) == ()
     yield tmp_path
-    loading.library.cache_clear()
+    questionnaires.offer_shipped()
 
 
 def test_while_nothing_is_published_people_begin_with_the_newest(library: Path) -> None:
