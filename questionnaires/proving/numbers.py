@@ -6,13 +6,14 @@ result to its operands needs a margin. What is refuted cannot be; what is found 
 """
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from questionnaires.conditions.compiling import divide
 
-LARGEST = 1.7e308
+LARGEST = sys.float_info.max
 SMALL = 1e-30
 VANISHING = 1e-270  # more than any product or quotient within these bounds can lose to underflow
 Interval = tuple[float, float]
@@ -111,6 +112,14 @@ def forward(operator: Operator, left: Interval, right: Interval) -> Interval:
     return _exact(min(corners), max(corners))
 
 
+def may_be_nan(operator: Operator, left: Interval, right: Interval) -> bool:
+    """Whether an operation on two numbers may leave none, after an overflow: inf - inf, 0 x inf, inf / inf."""
+    endless = [any(map(math.isinf, ends)) for ends in (left, right)]
+    if operator == "*":
+        return (endless[0] and right[0] <= 0.0 <= right[1]) or (endless[1] and left[0] <= 0.0 <= left[1])
+    return all(endless)
+
+
 def implied(node: Operation, left: Interval, right: Interval) -> list[tuple[Term, Term]]:
     """Pairs of a result and an operand of which the first is never more: rounding keeps these orders."""
     pairs: list[tuple[Term, Term]] = []
@@ -154,6 +163,8 @@ def backward(operator: Operator, result: Interval, other: Interval, *, right: bo
         return low - margin, high + margin
     if min(map(abs, other)) < SMALL or max(map(abs, other)) > 1.0 / SMALL:
         return everything  # there a product may vanish, and says nothing of its factors
+    if operator == "/" and right and min(map(abs, result)) < VANISHING:
+        return everything  # a quotient so small has lost digits, and says little of its divisor
     if operator == "*":
         low, high = forward("/", result, other)
     elif right:
