@@ -1,4 +1,4 @@
-"""python -m questionnaires check | classify | prove: the engine on the command line."""
+"""python -m questionnaires check | classify | prove | remedy: the engine on the command line."""
 
 import argparse
 import json
@@ -9,11 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from . import remedies
 from .answering import check_answers, read_answers
 from .classification import Outcome, classify
 from .documents import Document, Fault, InvalidDocument
 from .editions import Edition
-from .explanation import explain
+from .explanation import answer_in_words, explain
 from .loading import UnknownQuestionnaire, edition, library, load, load_case
 from .proving import prove, reporting
 from .schema import WorkedCase
@@ -43,17 +44,21 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="an edition's directory; default: all"
     )
     checking.set_defaults(run=_check)
-    classifying = commands.add_parser("classify", help="the outcome of a file of answers")
-    classifying.add_argument("id", help="the questionnaire, for example downstream-modification")
-    classifying.add_argument(
-        "answers", type=Path, help="YAML: question id to value, or a case with `answers:`"
-    )
-    classifying.add_argument("--version", help="the questionnaire's version; default: the newest")
-    classifying.add_argument(
-        "--on", type=_day, help="the day, YYYY-MM-DD; default: the case's own day, or today"
-    )
-    classifying.add_argument("--json", action="store_true", help="print JSON")
-    classifying.set_defaults(run=_classify)
+    for name, run, text in (
+        ("classify", _classify, "the outcome of a file of answers"),
+        ("remedy", _remedy, "the smallest changes that would lower the tier"),
+    ):
+        reading = commands.add_parser(name, help=text)
+        reading.add_argument("id", help="the questionnaire, for example downstream-modification")
+        reading.add_argument(
+            "answers", type=Path, help="YAML: question id to value, or a case with `answers:`"
+        )
+        reading.add_argument("--version", help="the questionnaire's version; default: the newest")
+        reading.add_argument(
+            "--on", type=_day, help="the day, YYYY-MM-DD; default: the case's own day, or today"
+        )
+        reading.add_argument("--json", action="store_true", help="print JSON")
+        reading.set_defaults(run=run)
     proving = commands.add_parser(
         "prove", help="show that a questionnaire is sound, with a witness for each claim"
     )
@@ -160,12 +165,18 @@ def _prove(options: argparse.Namespace) -> int:
 # classify ---------------------------------------------------------------------------------------------
 
 
-def _classify(options: argparse.Namespace) -> int:
+def _outcome(options: argparse.Namespace) -> Outcome:
+    """The outcome of the file of answers; answers that do not count are told."""
     chosen = edition(options.id, options.version)
     answers, day, not_asked = read_answers(chosen, options.answers)
     outcome = classify(chosen, answers, options.on or day or _today())
     for each in outcome.progress.not_counted:
         print(not_asked[each], file=sys.stderr)
+    return outcome
+
+
+def _classify(options: argparse.Namespace) -> int:
+    outcome = _outcome(options)
     if options.json:
         print(json.dumps(as_json(outcome), ensure_ascii=False))
     else:
@@ -211,6 +222,37 @@ def _print(outcome: Outcome) -> None:
         print(f"{item.item.id:10}  {item.item.title}{upcoming}")
     for doubt in outcome.doubts:
         print(f"\n{words.doubt_in_words(doubt)}")
+
+
+# remedy -----------------------------------------------------------------------------------------------
+
+
+def _remedy(options: argparse.Namespace) -> int:
+    outcome = _outcome(options)
+    try:
+        found = remedies.remedies(outcome)
+    except remedies.Incomplete as error:
+        print(f"{error} Not answered yet: {', '.join(outcome.unanswered)}.", file=sys.stderr)
+        return 1
+    if options.json:
+        print(
+            json.dumps([{"changes": each.answers, "tier": each.tier} for each in found], ensure_ascii=False)
+        )
+        return 0
+    print(f"Now {outcome.tier}.")
+    for each in found:
+        state = ", provisional" if each.outcome.provisional else ""
+        print(f"\n{each.tier}{state}:")
+        for change in each.changes:
+            counting_on = f" (if it is: {answer_in_words(change.question, change.after)})"
+            for text in remedies.in_words(change):
+                print(f"  - {text}{counting_on if change.found_out else ''}")
+        for change in each.assumed:
+            answer = answer_in_words(change.question, change.after)
+            print(f"    assuming: {change.question.text} {answer}")
+    if not found:
+        print("No change of what can be changed leads to a lower tier.")
+    return 0
 
 
 if __name__ == "__main__":

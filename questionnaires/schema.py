@@ -145,6 +145,7 @@ class Question(Part):
     unknown_is_cautious: bool = False
     example: float | None = None
     remedy: Text | None = None  # what to do for a better answer, where choices do not say it
+    find_out: Text | None = None  # what to do to know, where the answer says that nobody does
     effort: Literal["little", "some", "much"] = "some"  # of changing what it asks for
     exempt: Annotated[tuple[Exempt, ...], BeforeValidator(_as_tuple)] = ()
     max_length: Annotated[int, Field(ge=1, le=10_000)] = 2_000

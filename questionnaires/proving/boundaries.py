@@ -192,9 +192,9 @@ class _Boundary:
         self, start: dict[str, Any], name: str, here: Side, direction: float
     ) -> dict[str, Any] | None:
         """The nearest number beyond which the comparison is on another side."""
-        question = self.ground.edition.questions[name]
-        number = self.ground.universe.raw.numbers[question.id]
-        limit = number.high if direction > 0 else number.low
+        universe = self.ground.universe
+        low, high = universe.comparisons.terms.range(universe.raw.numbers[name])
+        limit = high if direction > 0 else low
         near, step = float(start[name]), math.ulp(float(start[name]))
         far = near
         while True:

@@ -30,6 +30,7 @@ from questionnaires.conditions.tree import (
 
 from .comparisons import Amount, Comparisons
 from .formula import FALSE, TRUE, Formula
+from .numbers import Term
 
 
 class Clauses:
@@ -112,7 +113,7 @@ class Clauses:
 
     def _sized(self, operator: str, literals: Sequence[int], value: float) -> int:
         """How many are ticked, against a constant."""
-        counts = self._counts(literals)
+        counts = self.formula.at_least(literals)
 
         def at_least(number: float) -> int:
             whole = max(0, math.ceil(number))
@@ -131,21 +132,11 @@ class Clauses:
             "!=": -exactly,
         }[operator]
 
-    def _counts(self, literals: Sequence[int]) -> list[int]:
-        """Literals for "at least i of these", from 0 on (sequential counter: Sinz, CP 2005)."""
-        counts = [TRUE]
-        for literal in literals:
-            longer = [*counts, FALSE]
-            for i in range(len(counts), 0, -1):
-                longer[i] = self.formula.any((longer[i], self.formula.all((counts[i - 1], literal))))
-            counts = longer
-        return counts
-
     def _size(self, literals: Sequence[int]) -> Amount:
         """How many are ticked, as a number among others."""
         terms = self.comparisons.terms
-        counts = self._counts(literals)
-        term = terms.fixed(float(len(literals)))
+        counts = self.formula.at_least(literals)
+        term: Term = terms.fixed(float(len(literals)))
         for i in reversed(range(len(literals))):
             term = terms.chosen(-counts[i + 1], terms.fixed(float(i)), term)
         return Amount(term, TRUE)

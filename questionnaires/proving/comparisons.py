@@ -8,7 +8,7 @@ from bisect import bisect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from .arithmetic import Conflict, Numbers, Relation, solve
+from .arithmetic import Conflict, Numbers, Relation, solve, value, variables
 from .formula import FALSE, TRUE, Formula
 from .numbers import Chosen, Fixed, Operation, Term, Terms
 
@@ -40,6 +40,7 @@ class Comparisons:
         self._used: dict[int, dict[_Order, int]] = {}  # variable of a place where an order counts
         self._constants: dict[Term, list[tuple[float, _Order]]] = {}
         self._numbered: dict[Term, int] = {}
+        self.usual: list[int] = []  # how terms stand where every number is the example of its question
 
     def compare(self, operator: str, left: Amount, right: Amount) -> int:
         """A literal for a comparison. One with a number that is not there is false, `!=` true."""
@@ -91,6 +92,7 @@ class Comparisons:
         self.formula.link(order.less, guards)
         if isinstance(right, Fixed):
             self._rank(left, right.value, order)
+        self.usual += _usual(order) if not guards else []
         return order
 
     def _rank(self, term: Term, constant: float, order: _Order) -> None:
@@ -107,12 +109,12 @@ class Comparisons:
 
     # a model ---------------------------------------------------------------------------------------
 
-    def check(self, holds: Holds, variables: Collection[int], *, plain: bool) -> Numbers | Conflict:
+    def check(self, holds: Holds, known: Collection[int], *, plain: bool) -> Numbers | Conflict:
         """Numbers for what a model says of orders, or why there are none (`solve`). Raises Undecided."""
         counting: dict[_Order, int] = {}
-        for variable in variables:
+        for variable in known:
             for order, use in self._used.get(variable, {}).items():
-                if order.less in variables and holds(use):
+                if order.less in known and holds(use):
                     counting[order] = use
         resolved: dict[Term, tuple[Term, frozenset[int]]] = {}
         relations = []
@@ -150,6 +152,16 @@ def _relation(order: _Order, left: Term, right: Term, holds: Holds, because: set
     if holds(order.more):
         return Relation(right, True, left, frozenset({*because, order.more}))
     return Relation(left, False, right, frozenset({*because, -order.less, -order.more}))
+
+
+def _usual(order: _Order) -> list[int]:
+    numbers: Numbers = {}
+    for each in (*variables(order.left), *variables(order.right)):
+        if each.example is None:
+            return []
+        numbers[each.name] = each.example
+    left, right = value(order.left, numbers), value(order.right, numbers)
+    return [order.less if left < right else -order.less, order.more if left > right else -order.more]
 
 
 def _guards(term: Term) -> list[int]:

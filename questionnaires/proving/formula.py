@@ -70,6 +70,16 @@ class Formula:
             return then if test == TRUE or then == other else other
         return self.all((self.any((-test, then)), self.any((test, other))))
 
+    def at_least(self, literals: Iterable[int]) -> list[int]:
+        """Literals for "at least i of these", from 0 on (sequential counter: Sinz, CP 2005)."""
+        counts = [TRUE]
+        for literal in literals:
+            longer = [*counts, FALSE]
+            for i in range(len(counts), 0, -1):
+                longer[i] = self.any((longer[i], self.all((counts[i - 1], literal))))
+            counts = longer
+        return counts
+
     def one_of(self, literals: Sequence[int]) -> None:
         """Exactly one of these holds."""
         self.attach(literals)
@@ -101,13 +111,15 @@ class Formula:
 
 
 class Cone:
-    """A fresh solver for what some literals depend on. Use it in a `with`, so that its memory is freed.
+    """A fresh solver for what some literals depend on, and others `beside`; `close` frees its memory.
 
     A solver takes room for every number up to the highest, so variables are numbered anew inside.
     """
 
-    def __init__(self, formula: Formula, roots: Sequence[int], calm: Iterable[int] = ()) -> None:
-        clauses, order = formula.cone(roots)
+    def __init__(
+        self, formula: Formula, roots: Sequence[int], calm: Iterable[int] = (), beside: Iterable[int] = ()
+    ) -> None:
+        clauses, order = formula.cone([*roots, *beside])
         self._inside = {variable: i for i, variable in enumerate(order, 1)}
         self._inside |= {-variable: -i for variable, i in self._inside.items()}
         self.variables = frozenset(order)
@@ -116,15 +128,12 @@ class Cone:
         self._solver = Solver(name=SOLVER, bootstrap_with=[self._translated(each) for each in clauses])
         self._solver.set_phases(self._translated(each for each in calm if each in self._inside))
 
-    def __enter__(self) -> "Cone":
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._solver.delete()
 
-    def model(self) -> frozenset[int] | None:
-        """The true literals of some model; None where there is none (any more)."""
-        if not self._solver.solve(assumptions=self._roots):
+    def model(self, also: Iterable[int] = ()) -> frozenset[int] | None:
+        """The true literals of some model, these among them; None where there is none (any more)."""
+        if not self._solver.solve(assumptions=self._roots + self._translated(also)):
             return None
         outside = self._outside
         return frozenset(

@@ -20,34 +20,62 @@ class Model:
         return literal == TRUE or literal in self.true
 
 
-def find(universe: Universe, literals: Sequence[int], calm: Iterable[int] = ()) -> Model | None:
-    """A model in which all these literals are true; None where there is none. Raises Undecided.
+class Search:
+    """A search for models in which some literals are true, and further ones (of these or `beside`) in a call.
 
-    `calm` are literals the search tries first where it is free to.
+    `calm` are literals that it tries first where it is free to. `plain` leaves out numbers too small for
+    anybody to write; that there is no model is then no proof if `refuted` says that arithmetic was at work.
     """
+
+    def __init__(
+        self,
+        universe: Universe,
+        literals: Sequence[int],
+        calm: Iterable[int] = (),
+        beside: Iterable[int] = (),
+        *,
+        plain: bool,
+    ) -> None:
+        self._comparisons, self._plain = universe.comparisons, plain
+        usual = [*calm, *universe.comparisons.usual]
+        self._cone = Cone(universe.formula, literals, usual, beside)
+        self.refuted = False
+
+    def __enter__(self) -> "Search":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._cone.close()
+
+    def model(self, also: Sequence[int] = ()) -> Model | None:
+        """A model with these as well. Raises Undecided."""
+        while (true := self._cone.model(also)) is not None:
+            model = Model(true, self._cone.variables, {})
+            checked = self._comparisons.check(model.holds, self._cone.variables, plain=self._plain)
+            if not isinstance(checked, Conflict):
+                return Model(true, self._cone.variables, checked)
+            self.refuted = True
+            self._cone.rule_out(checked.because)
+        return None
+
+    def rule_out(self, literals: Iterable[int]) -> None:
+        """These can no longer all be true."""
+        self._cone.rule_out(literals)
+
+
+def find(universe: Universe, literals: Sequence[int], calm: Sequence[int] = ()) -> Model | None:
+    """A model in which all these literals are true; None where there is none. Raises Undecided."""
     if FALSE in literals:
         return None
     try:
-        found, refuted = _find(universe, literals, calm, plain=True)
+        with Search(universe, literals, calm, plain=True) as search:
+            found = search.model()
+            if found is not None or not search.refuted:
+                return found
     except Undecided:
-        found, refuted = None, True
-    return _find(universe, literals, calm, plain=False)[0] if found is None and refuted else found
-
-
-def _find(
-    universe: Universe, literals: Sequence[int], calm: Iterable[int], *, plain: bool
-) -> tuple[Model | None, bool]:
-    """A model, and whether arithmetic ruled any out on the way."""
-    refuted = False
-    with Cone(universe.formula, literals, calm) as cone:
-        while (true := cone.model()) is not None:
-            model = Model(true, cone.variables, {})
-            checked = universe.comparisons.check(model.holds, cone.variables, plain=plain)
-            if not isinstance(checked, Conflict):
-                return Model(true, cone.variables, checked), refuted
-            refuted = True
-            cone.rule_out(checked.because)
-    return None, refuted
+        pass
+    with Search(universe, literals, calm, plain=False) as search:
+        return search.model()
 
 
 def core(universe: Universe, literals: Sequence[int], selectors: Sequence[int]) -> list[int]:

@@ -62,11 +62,12 @@ class Terms:
     """Makes each term once, so that the same expression is the same object, and knows its range."""
 
     def __init__(self) -> None:
+        self._fixed: dict[float, Fixed] = {}
         self._made: dict[tuple[object, ...], Term] = {}
         self._ranges: dict[Term, Interval] = {}
 
-    def fixed(self, value: float) -> Term:
-        return self._made.setdefault(("fixed", value), Fixed(value))
+    def fixed(self, value: float) -> Fixed:
+        return self._fixed.setdefault(value, Fixed(value))
 
     def operation(self, operator: Operator, left: Term, right: Term) -> Term:
         if isinstance(left, Fixed) and isinstance(right, Fixed):

@@ -27,8 +27,9 @@ def structure(ground: Ground) -> Iterator[Claim]:
 def _ends(ground: Ground) -> Claim:
     """Conditions are two-valued and read in strata, definitions by cases end in one without a condition
     (loading sees to both), so answers have one outcome; and asking ends where each question has an answer."""
-    numbers = ground.universe.raw.numbers
-    stuck = [each for each, number in numbers.items() if number.low > number.high]
+    terms, numbers = ground.universe.comparisons.terms, ground.universe.raw.numbers
+    ranges = {each: terms.range(number) for each, number in numbers.items()}
+    stuck = [each for each, (low, high) in ranges.items() if low > high]
     claim = Claim("outcome", ground.edition.ladder.id, "every path ends in one outcome", holds=not stuck)
     if stuck:
         note = f"No number can be given here but `unknown`: {', '.join(stuck)}."

@@ -10,13 +10,14 @@ from math import inf, isnan, nextafter
 
 from questionnaires.conditions import Boolean, Numeric, names
 from questionnaires.editions import UNKNOWN, Edition, OrderedCases, choice_ids, values_offered
+from questionnaires.encoding import Answers
 from questionnaires.schema import Question
 
 from .arithmetic import Numbers
 from .clauses import Clauses
 from .comparisons import Amount, Comparisons, Holds
 from .formula import FALSE, TRUE, Formula
-from .numbers import LARGEST, Terms, Variable
+from .numbers import LARGEST, Fixed, Terms, Variable
 
 
 @dataclass(frozen=True)
@@ -24,21 +25,33 @@ class Raw:
     """Literals for answers: of choices one for each value, of numbers one for "unknown"."""
 
     values: dict[str, dict[str, int]] = field(default_factory=dict)
-    numbers: dict[str, Variable] = field(default_factory=dict)
+    numbers: dict[str, Variable | Fixed] = field(default_factory=dict)
 
 
 class Universe:
-    """A formula, its comparisons, and one set of literals for the answers to each question."""
+    """A formula, its comparisons, and one set of literals for the answers to each question.
 
-    def __init__(self, edition: Edition) -> None:
+    Answers that are `given` are constants; they cannot change.
+    """
+
+    def __init__(self, edition: Edition, given: Answers | None = None) -> None:
         self.edition = edition
         self.formula = Formula()
         self.comparisons = Comparisons(self.formula, Terms())
         self.raw = Raw()
+        known = given or {}
         for question in edition.questions.values():
-            self.raw.values[question.id] = self.fresh(question)
+            if question.id in known:
+                self.raw.values[question.id] = self.fixed(question, known[question.id])
+            else:
+                self.raw.values[question.id] = self.fresh(question)
             if question.kind == "number":
-                self.raw.numbers[question.id] = variable(question)
+                self.raw.numbers[question.id] = self._number(question, known.get(question.id))
+
+    def _number(self, question: Question, given: object) -> Variable | Fixed:
+        if isinstance(given, int | float):
+            return self.comparisons.terms.fixed(float(given))
+        return variable(question)
 
     def fresh(self, question: Question) -> dict[str, int]:
         """New literals for the answers to one question, with what an answer must be."""
@@ -62,8 +75,8 @@ class Universe:
 
     def fixed(self, question: Question, value: object) -> dict[str, int]:
         """Literals that say this one answer."""
-        if question.kind == "number":
-            return {UNKNOWN: TRUE if value == UNKNOWN else FALSE}
+        if question.kind in ("number", "text"):
+            return {UNKNOWN: TRUE if value == UNKNOWN else FALSE} if question.kind == "number" else {}
         chosen = set(value) if isinstance(value, list | tuple) else {value}
         offered = choice_ids(question) if question.kind == "many" else values_offered(question)
         return {each: TRUE if each in chosen else FALSE for each in offered}
@@ -86,7 +99,8 @@ def _answer(question: Question, raw: Raw, holds: Holds, known: Collection[int], 
     if question.kind == "number":
         if any(map(holds, spoken_of.values())):
             return UNKNOWN
-        return numbers.get(question.id, ordinary(question))
+        number = raw.numbers[question.id]
+        return number.value if isinstance(number, Fixed) else numbers.get(number.name, ordinary(question))
     return next((value for value, each in spoken_of.items() if holds(each)), None) or ordinary(question)
 
 

@@ -26,7 +26,10 @@ def pets(tmp_path: Path) -> Path:
 
 def test_the_guides_questionnaire_passes_check(pets: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(pets)]) == 0
-    assert capsys.readouterr().out == "pets 1: 2 questions, 1 findings, 1 items, 1 cases\n"
+    assert (
+        capsys.readouterr().out
+        == "pets 1: 2 questions, 1 findings, 1 items, 1 cases, 11 of 11 claims proved\n"
+    )
 
 
 def test_a_broken_guide_would_be_noticed(pets: Path, capsys: pytest.CaptureFixture[str]) -> None:
