@@ -140,6 +140,11 @@ class Cone:
             outside[each - 1] if each > 0 else -outside[-each - 1] for each in self._solver.get_model()
         )
 
+    def core(self) -> frozenset[int]:
+        """Of the literals that were last found to have no model, some that are enough for that."""
+        found = self._solver.get_core() or []
+        return frozenset(self._outside[each - 1] if each > 0 else -self._outside[-each - 1] for each in found)
+
     def rule_out(self, literals: Iterable[int]) -> None:
         """These can no longer all be true."""
         self._solver.add_clause(self._translated(-each for each in literals))

@@ -133,7 +133,9 @@ def variable(question: Question) -> Variable:
         low = max(low, nextafter(question.above, inf))
     high = question.maximum if question.maximum is not None else LARGEST
     example = question.example
-    return Variable(question.id, low, high, example if example is not None and low <= example <= high else None)
+    return Variable(
+        question.id, low, high, example if example is not None and low <= example <= high else None
+    )
 
 
 class World:
@@ -189,7 +191,7 @@ class World:
 
     def gate(self, gate_id: str) -> int:
         if gate_id not in self._gates:
-            self._gates[gate_id] = self.holds(self.trees.gates[gate_id])
+            self._gates[gate_id] = self._open(gate_id, self.holds(self.trees.gates[gate_id]))
         return self._gates[gate_id]
 
     def gated(self) -> int:

@@ -35,7 +35,11 @@ class BruteForce:
             longest = max(values, key=len)
             del longest[len(longest) // 2]
         names = [question.id for question in questions]
-        return [(answers, self._read(answers)) for each in product(*values) if (answers := dict(zip(names, each, strict=True)))]
+        return [
+            (answers, self._read(answers))
+            for each in product(*values)
+            if (answers := dict(zip(names, each, strict=True)))
+        ]
 
     def _read(self, answers: Answers) -> Reading:
         return self._of.read(self._of.codec.encode(answers), self.edition.parameters(self.on))
@@ -66,7 +70,12 @@ class BruteForce:
     @cached_property
     def _constants(self) -> set[float]:
         trees = self.edition.trees
-        conditions = [*trees.findings.values(), *trees.flags.values(), *trees.amounts.values(), *trees.items.values()]
+        conditions = [
+            *trees.findings.values(),
+            *trees.flags.values(),
+            *trees.amounts.values(),
+            *trees.items.values(),
+        ]
         conditions += [*trees.gates.values(), *(ask for ask in trees.asks.values() if ask is not None)]
         conditions += [when for cases in trees.ordered.values() for when, _ in cases if when is not None]
         constants = {node.value for tree in conditions for node in walk(tree) if isinstance(node, Constant)}
@@ -92,7 +101,10 @@ class BruteForce:
             yield "item", each
         for pair in combinations(items, 2):
             yield "together", " ".join(pair)
-        yield "gates", " ".join(each for each in self._of.outcomes.of(reading.tiers) if each not in self.edition.tiers)
+        yield (
+            "gates",
+            " ".join(each for each in self._of.outcomes.of(reading.tiers) if each not in self.edition.tiers),
+        )
 
     # two sets of answers that differ in one --------------------------------------------------------
 
@@ -102,14 +114,22 @@ class BruteForce:
         silent = silent_values(question)
         for answers, reading in self.runs:
             before = self._tier(reading)
-            if before is None or before == tiers[0] or question.id not in self._of.questions.of(reading.asked):
+            if (
+                before is None
+                or before == tiers[0]
+                or question.id not in self._of.questions.of(reading.asked)
+            ):
                 continue
             value = answers[question.id]
             if kind == "riskier":
                 worse: list[Any] = list(ranked[ranked.index(value) + 1 :]) if value in ranked else []
             else:
                 known = not set(value if isinstance(value, list) else [value]) & set(silent)
-                worse = [each for each in self._values(question) if self._says_nothing(each, silent)] if known else []
+                worse = (
+                    [each for each in self._values(question) if self._says_nothing(each, silent)]
+                    if known
+                    else []
+                )
             for each in worse:
                 changed = {**answers, question.id: each}
                 after = self._tier(self._read(changed))

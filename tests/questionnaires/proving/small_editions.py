@@ -43,7 +43,11 @@ class Written:
 @st.composite
 def editions(draw: st.DrawFn, *, wild: bool = False) -> Written:
     parts = _Parts(draw, wild=wild)
-    kinds = draw(st.lists(st.sampled_from(["one", "one", "yes_no", "many", "number", "number"]), min_size=2, max_size=5))
+    kinds = draw(
+        st.lists(
+            st.sampled_from(["one", "one", "yes_no", "many", "number", "number"]), min_size=2, max_size=5
+        )
+    )
     for kind in kinds:
         parts.question(kind)
         if parts.chance(3):
@@ -62,7 +66,9 @@ class _Parts:
         self.symbols: list[Symbol] = []
         self.questions: list[dict[str, Any]] = []
         self.facts: list[dict[str, Any]] = []
-        self.parameters = [{"id": "line", "values": [{"from": "2020-01-01", "is": self.pick([1.0, 4.0, 7.5])}], **_cited()}]
+        self.parameters = [
+            {"id": "line", "values": [{"from": "2020-01-01", "is": self.pick([1.0, 4.0, 7.5])}], **_cited()}
+        ]
         if self.chance(6):
             self.parameters.append({"id": "later", "values": [{"from": "2999-01-01", "is": 3.0}], **_cited()})
         self.symbols += [Symbol(each["id"], "number") for each in self.parameters]
@@ -124,7 +130,9 @@ class _Parts:
         return ids
 
     def _many(self, name: str, question: dict[str, Any]) -> Symbol:
-        choices: list[dict[str, Any]] = [{"id": each, "text": "?"} for each in ("x", "y", "z")[: self.pick([2, 3])]]
+        choices: list[dict[str, Any]] = [
+            {"id": each, "text": "?"} for each in ("x", "y", "z")[: self.pick([2, 3])]
+        ]
         if self.chance(2):
             choices[0]["exclusive"] = True
         if self.chance(4):
@@ -134,7 +142,12 @@ class _Parts:
 
     def _number(self, name: str, question: dict[str, Any]) -> Symbol:
         question |= self.pick(
-            [{"minimum": 0, "maximum": 10}, {"minimum": 0, "maximum": 10}, {"above": 0}, {"above": 0, "maximum": 9}]
+            [
+                {"minimum": 0, "maximum": 10},
+                {"minimum": 0, "maximum": 10},
+                {"above": 0},
+                {"above": 0, "maximum": 9},
+            ]
             + [{}, {"minimum": -2, "maximum": 5}] * self.wild
             + [{"minimum": 3, "maximum": 3}]
         )
@@ -198,7 +211,12 @@ class _Parts:
             case "choices":
                 some = ", ".join(f'"{each}"' for each in sorted({self.pick(values), self.pick(values)}))
                 size = f"size({name}) {self._operator()} {self.pick(['0', '1', '2', '1.5'])}"
-                forms = [f'"{self.pick(values)}" in {name}', f"anyOf({name}, [{some}])", f"only({name}, [{some}])", size]
+                forms = [
+                    f'"{self.pick(values)}" in {name}',
+                    f"anyOf({name}, [{some}])",
+                    f"only({name}, [{some}])",
+                    size,
+                ]
                 return self.pick(forms)
             case "boolean":
                 return name
@@ -237,7 +255,14 @@ class _Parts:
     def written(self) -> Written:
         findings = [self._finding(i) for i in range(self.draw(st.integers(1, 4)))]
         gates = [
-            {"id": f"G{i}", "outcome": self.pick(["N0", "N1"]), "name": "?", "meaning": "?", "when": self.condition(), **_cited()}
+            {
+                "id": f"G{i}",
+                "outcome": self.pick(["N0", "N1"]),
+                "name": "?",
+                "meaning": "?",
+                "when": self.condition(),
+                **_cited(),
+            }
             for i in range(self.pick([0, 0, 0, 1, 2]))
         ]
         silence = {"silence": {"when": self.condition(), "text": "?"}} if self.chance(3) else {}
@@ -266,11 +291,28 @@ class _Parts:
 
     def _finding(self, i: int) -> dict[str, Any]:
         provisional = {"makes_provisional": True} if self.chance(6) else {}
-        return {"id": f"F{i}", "tier": self.pick(self.tiers), "title": "?", "text": "?", "when": self.condition(), **_cited(), **provisional}
+        return {
+            "id": f"F{i}",
+            "tier": self.pick(self.tiers),
+            "title": "?",
+            "text": "?",
+            "when": self.condition(),
+            **_cited(),
+            **provisional,
+        }
 
     def _item(self, i: int, count: int) -> dict[str, Any]:
         excludes = {"excludes": [f"I{self.draw(st.integers(0, count - 1))}"]} if self.chance(2) else {}
-        return {"id": f"I{i}", "kind": "voluntary", "addressee": "downstream", "title": "?", "text": "?", "when": self.condition(), **_cited(), **excludes}
+        return {
+            "id": f"I{i}",
+            "kind": "voluntary",
+            "addressee": "downstream",
+            "title": "?",
+            "text": "?",
+            "when": self.condition(),
+            **_cited(),
+            **excludes,
+        }
 
 
 def _cited() -> dict[str, Any]:

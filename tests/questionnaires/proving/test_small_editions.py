@@ -53,7 +53,9 @@ def _agrees(proof: Proof, brute: BruteForce) -> None:
 def _pairs_agree(proof: Proof, brute: BruteForce, claim: Claim) -> None:
     question = proof.edition.questions[claim.place]
     trees = proof.edition.trees.exempt[question.id]
-    exempt = [(each, tree) for each, tree in zip(question.exempt, trees, strict=True) if each.claim == claim.kind]
+    exempt = [
+        (each, tree) for each, tree in zip(question.exempt, trees, strict=True) if each.claim == claim.kind
+    ]
     for answers, _ in brute.lowered(claim.kind, question):
         inside = [each for each, tree in exempt if tree is None or brute.holds(tree, answers)]
         if claim.exempt:
