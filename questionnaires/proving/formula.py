@@ -89,8 +89,8 @@ class Formula:
 
     def cone(self, roots: Iterable[int]) -> tuple[list[Clause], list[int]]:
         """The clauses on which these literals depend, and their variables."""
-        waiting = [abs(each) for each in roots]
-        seen: dict[int, None] = dict.fromkeys([TRUE, *waiting])
+        waiting = [TRUE, *(abs(each) for each in roots)]
+        seen: dict[int, None] = dict.fromkeys(waiting)
         found: dict[Clause, None] = {}
         clauses, links = self._clauses, self._links
         while waiting:

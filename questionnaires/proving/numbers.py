@@ -13,6 +13,8 @@ from typing import Literal
 
 from questionnaires.conditions.compiling import divide
 
+from .formula import FALSE, TRUE
+
 LARGEST = sys.float_info.max
 SMALL = 1e-30
 VANISHING = 1e-270  # more than any product or quotient within these bounds can lose to underflow
@@ -74,12 +76,16 @@ class Terms:
             return self.fixed(CALCULATE[operator](left.value, right.value))
         if isinstance(right, Fixed) and right.value == (0.0 if operator in ("+", "-") else 1.0):
             return left
+        if left is right and operator in ("-", "/") and all(map(math.isfinite, self.range(left))):
+            return self.fixed(0.0 if operator == "-" else 1.0)
         key = (operator, left, right)
         return self._made.setdefault(key, Operation(operator, left, right))
 
     def chosen(self, guard: int, then: Term, other: Term) -> Term:
-        if then is other:
+        if then is other or guard == TRUE:
             return then
+        if guard == FALSE:
+            return other
         return self._made.setdefault(("if", guard, then, other), Chosen(((guard, then), (-guard, other))))
 
     def range(self, term: Term) -> Interval:
