@@ -1,20 +1,16 @@
 """Answers -> outcome: tier, class, findings, items, assumptions; provisional or final; on a given day."""
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from .answering import Progress, progress_of
-from .conditions.tree import Constant, Tree, walk
 from .editions import Edition
-from .encoding import Answers, Encoded, Encoding, Open
+from .encoding import Answers, Encoding, Open
 from .evaluation import Compiled, Reading, compiled
-from .schema import Question
-
-MOST_TRIALS = 5_000  # values tried behind the unknown ones; beyond it the cautious answer is given
+from .rising import rises
 
 
 @dataclass(frozen=True)
@@ -149,81 +145,6 @@ def _doubts(
 def _may_rise(
     of: Compiled, encoding: Encoding, reading: Reading, hidden: list[Open], parameters: dict[str, float]
 ) -> bool:
-    """Whether some values behind unknown numbers and open choices would, together, raise the tier.
-
-    A search through the values that matter (choices; for numbers the ends of the range and the neighbours of
-    each constant of the rules), cut wherever the three-valued reading already rules a rise out.
-    """
-    ladder = (1 << len(of.edition.tiers)) - 1
-    ceiling = (reading.tiers & ladder).bit_length()
-    trial = list(encoding.values)
-    for each in hidden:
-        trial[each.position] = None
-    trials = 0
-
-    def rises(depth: int, behind: _Values) -> bool:
-        nonlocal trials
-        trials += 1
-        if trials > MOST_TRIALS:
-            return True
-        if (of.bounds(trial, parameters).tiers & ladder).bit_length() <= ceiling:
-            return False
-        if depth == len(hidden):
-            return True
-        try:
-            for value in behind(of, hidden[depth].question, parameters):
-                trial[hidden[depth].position] = value
-                if rises(depth + 1, behind):
-                    return True
-        finally:
-            trial[hidden[depth].position] = None
-        return False
-
-    # Where anything raises the tier, the ends of the ranges mostly do: they are tried alone, first.
-    if rises(0, _ends):
-        return True
-    trials = 0
-    return rises(0, _values_behind)
-
-
-_Values = Callable[[Compiled, str, dict[str, float]], Iterator[Encoded]]
-
-
-def _ends(of: Compiled, name: str, parameters: dict[str, float]) -> Iterator[Encoded]:
-    """Every choice, the riskier ones first; of a number the two ends of its range."""
-    question = of.edition.questions[name]
-    if question.kind == "number":
-        yield from reversed(_range(question))
-        return
-    opening = of.codec.openings[name]
-    yield from (code for value, code in reversed(of.codec.codes[name].items()) if value not in opening)
-
-
-def _values_behind(of: Compiled, name: str, parameters: dict[str, float]) -> Iterator[Encoded]:
-    yield from _ends(of, name, parameters)
-    question = of.edition.questions[name]
-    if question.kind != "number":
-        return
-    low, high = _range(question)
-    for constant in sorted({*_constants(of.edition), *parameters.values()}):
-        for value in (math.nextafter(constant, -math.inf), constant, math.nextafter(constant, math.inf)):
-            if low < value < high:
-                yield value
-
-
-def _range(question: Question) -> tuple[float, float]:
-    low = question.minimum if question.minimum is not None else -1.0e30
-    if question.above is not None:
-        low = max(math.nextafter(question.above, math.inf), question.above + 1e-9)
-    return low, question.maximum if question.maximum is not None else 1.0e30
-
-
-@lru_cache(maxsize=64)
-def _constants(edition: Edition) -> frozenset[float]:
-    trees: list[Tree] = [
-        *edition.trees.findings.values(),
-        *edition.trees.flags.values(),
-        *edition.trees.amounts.values(),
-    ]
-    trees += [when for cases in edition.trees.ordered.values() for when, _ in cases if when is not None]
-    return frozenset(node.value for tree in trees for node in walk(tree) if isinstance(node, Constant))
+    """Whether some values behind unknown numbers and open choices would, together, raise the tier."""
+    found = rises(of, encoding, reading, [each.question for each in hidden], parameters)
+    return next(found, None) is not None

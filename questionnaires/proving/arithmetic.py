@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from .numbers import CALCULATE, Chosen, Fixed, Interval, Operation, Term, Variable, backward, forward, implied
 
@@ -18,16 +19,12 @@ MOST_BOXES = 400  # boxes refuted one by one
 TINY = 1e-6  # what people write is zero or larger; smaller numbers are tried where nothing else serves
 
 
-class Undecided(Exception):
-    """Neither numbers nor a contradiction were found within the limits."""
-
-
 @dataclass(frozen=True)
 class Relation:
-    """`left < right` or `left == right`, and the literals that say so."""
+    """`left < right`, `left == right`, or that `left` is no number (overflow); and the literals that say so."""
 
     left: Term
-    strict: bool
+    kind: Literal["<", "==", "nan"]
     right: Term
     because: frozenset[int]
 
@@ -37,6 +34,13 @@ class Conflict:
     """Relations that cannot hold together, as the literals behind them."""
 
     because: frozenset[int]
+
+
+class Undecided(Exception):
+    """Neither numbers nor a contradiction were found within the limits; `because` as of a conflict."""
+
+    def __init__(self, because: frozenset[int] = frozenset()) -> None:
+        self.because = because
 
 
 Numbers = dict[str, float]
@@ -63,7 +67,7 @@ def _plain(group: list[Relation]) -> _Box:
 
 def _solve_group(group: list[Relation], box: _Box) -> Numbers | Conflict:
     if circle := _circle(group):
-        return Conflict(frozenset().union(*(each.because for each in circle)))
+        return Conflict(_because(circle))
     if _narrowed(group, box) is None:
         return _smallest(group, box)
     numbers = _search(group, box)
@@ -71,7 +75,11 @@ def _solve_group(group: list[Relation], box: _Box) -> Numbers | Conflict:
         return numbers
     if _refuted_in_boxes(group, box):
         return _smallest(group, box)
-    raise Undecided
+    raise Undecided(_because(group))
+
+
+def _because(relations: Iterable[Relation]) -> frozenset[int]:
+    return frozenset().union(*(each.because for each in relations))
 
 
 def _smallest(group: list[Relation], box: _Box) -> Conflict:
@@ -81,7 +89,7 @@ def _smallest(group: list[Relation], box: _Box) -> Conflict:
         fewer = [other for other in needed if other is not each]
         if fewer and (_circle(fewer) or _narrowed(fewer, box) is None):
             needed = fewer
-    return Conflict(frozenset().union(*(each.because for each in needed)))
+    return Conflict(_because(needed))
 
 
 def variables(term: Term) -> Iterator[Variable]:
@@ -132,8 +140,10 @@ def _circle(group: list[Relation]) -> list[Relation]:
     steps: dict[Term, list[tuple[Term, bool, Relation | None]]] = {}
     constants: set[Fixed] = set()
     for each in group:
-        steps.setdefault(each.left, []).append((each.right, each.strict, each))
-        if not each.strict:
+        if each.kind == "nan":
+            continue
+        steps.setdefault(each.left, []).append((each.right, each.kind == "<", each))
+        if each.kind == "==":
             steps.setdefault(each.right, []).append((each.left, False, each))
         constants |= {side for side in (each.left, each.right) if isinstance(side, Fixed)}
     nodes = _nodes(group)
@@ -197,19 +207,21 @@ def _narrowed(group: Iterable[Relation], box: _Box) -> _Box | None:
 
 
 def _nodes(group: Iterable[Relation]) -> dict[Term, None]:
-    """All terms of relations, each after its operands."""
+    """All terms of relations, each after its operands; of what is no number only the variables."""
     nodes: dict[Term, None] = {}
     for each in group:
-        for side in (each.left, each.right):
+        for side in (each.left, each.right) if each.kind != "nan" else variables(each.left):
             _below(side, nodes)
     return nodes
 
 
 def _below(term: Term, nodes: dict[Term, None]) -> None:
+    if term in nodes:
+        return
     if isinstance(term, Operation):
         _below(term.left, nodes)
         _below(term.right, nodes)
-    nodes.setdefault(term)
+    nodes[term] = None
 
 
 def _forward(node: Term, ranges: _Box, box: _Box) -> Interval:
@@ -233,7 +245,9 @@ def _meet(ranges: _Box, node: Term, other: Interval) -> bool:
 
 def _relate(relation: Relation, ranges: _Box) -> bool:
     left, right = relation.left, relation.right
-    if not relation.strict:
+    if relation.kind == "nan":
+        return True
+    if relation.kind == "==":
         return _meet(ranges, left, ranges[right]) and _meet(ranges, right, ranges[left])
     ceiling = math.nextafter(ranges[right][1], -math.inf)
     if not _meet(ranges, left, (-math.inf, ceiling)):
@@ -321,7 +335,12 @@ def _round_numbers(low: float, high: float) -> Iterator[float]:
 
 def _holds(relation: Relation, numbers: Numbers) -> bool:
     left, right = value(relation.left, numbers), value(relation.right, numbers)
-    return left < right if relation.strict else left == right
+    match relation.kind:
+        case "<":
+            return left < right
+        case "==":
+            return left == right
+    return math.isnan(left)
 
 
 def _refuted_in_boxes(group: list[Relation], start: _Box) -> bool:

@@ -30,7 +30,7 @@ from questionnaires.conditions.tree import (
 
 from .comparisons import Amount, Comparisons
 from .formula import FALSE, TRUE, Formula
-from .numbers import Term
+from .numbers import Term, may_be_nan
 
 
 class Clauses:
@@ -106,10 +106,10 @@ class Clauses:
                     parts.append(-self.comparisons.compare("==", second, nothing))
                 if FALSE in parts:
                     return Amount(terms.fixed(0.0), FALSE)
-                term = terms.operation(operator, first.term, second.term)
-                if not all(map(math.isfinite, terms.range(term))):
-                    parts.append(self.formula.new())  # it may overflow to what is no number
-                return Amount(term, self.formula.all(parts))
+                term, defined = terms.operation(operator, first.term, second.term), self.formula.all(parts)
+                if may_be_nan(operator, terms.range(first.term), terms.range(second.term)):
+                    defined = self.formula.all((defined, self.comparisons.is_number(term, defined)))
+                return Amount(term, defined)
 
     def _sized(self, operator: str, literals: Sequence[int], value: float) -> int:
         """How many are ticked, against a constant."""

@@ -4,6 +4,7 @@ Two terms are in one of three orders: less, equal, more. Two variables say which
 for them is checked against arithmetic, and what arithmetic refutes is told to the solver as a clause.
 """
 
+import math
 from bisect import bisect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ class Comparisons:
         self._used: dict[int, dict[_Order, int]] = {}  # variable of a place where an order counts
         self._constants: dict[Term, list[tuple[float, _Order]]] = {}
         self._numbered: dict[Term, int] = {}
+        self._overflows: dict[tuple[Term, int], int] = {}
+        self._overflowing: dict[int, tuple[Term, int]] = {}  # variable of "no number" -> where it counts
         self.usual: list[int] = []  # how terms stand where every number is the example of its question
 
     def compare(self, operator: str, left: Amount, right: Amount) -> int:
@@ -56,6 +59,16 @@ class Comparisons:
         }[operator]
         holds = self.formula.all((defined, *parts))
         return -holds if operator == "!=" else holds
+
+    def is_number(self, term: Term, used: int) -> int:
+        """A literal for a term's being more than what an overflow leaves, where its operands are there."""
+        if isinstance(term, Fixed):
+            return FALSE if math.isnan(term.value) else TRUE
+        if (term, used) not in self._overflows:
+            variable = self._overflows[term, used] = self.formula.new()
+            self._overflowing[variable] = term, used
+            self.formula.link(variable, [used, *_guards(term)])
+        return -self._overflows[term, used]
 
     def _between(self, left: Term, right: Term, defined: int) -> tuple[int, int]:
         if defined == FALSE or left is right:
@@ -122,10 +135,19 @@ class Comparisons:
             left, guards = self._resolve(order.left, holds, resolved)
             right, more_guards = self._resolve(order.right, holds, resolved)
             because = {*guards, *more_guards}
-            if _divides(left) or _divides(right):
+            if self._may_be_no_number(left) or self._may_be_no_number(right):
                 because.add(use)
             relations.append(_relation(order, left, right, holds, because))
+        for variable, (term, use) in self._overflowing.items():
+            if variable in known and holds(use):
+                term, guards = self._resolve(term, holds, resolved)
+                literal = variable if holds(variable) else -variable
+                because = {*guards, use, literal}
+                relations.append(Relation(term, "nan" if literal > 0 else "==", term, frozenset(because)))
         return solve(relations, plain=plain)
+
+    def _may_be_no_number(self, term: Term) -> bool:
+        return _divides(term) or not all(map(math.isfinite, self.terms.range(term)))
 
     def _resolve(
         self, term: Term, holds: Holds, known: dict[Term, tuple[Term, frozenset[int]]]
@@ -148,10 +170,10 @@ class Comparisons:
 
 def _relation(order: _Order, left: Term, right: Term, holds: Holds, because: set[int]) -> Relation:
     if holds(order.less):
-        return Relation(left, True, right, frozenset({*because, order.less}))
+        return Relation(left, "<", right, frozenset({*because, order.less}))
     if holds(order.more):
-        return Relation(right, True, left, frozenset({*because, order.more}))
-    return Relation(left, False, right, frozenset({*because, -order.less, -order.more}))
+        return Relation(right, "<", left, frozenset({*because, order.more}))
+    return Relation(left, "==", right, frozenset({*because, -order.less, -order.more}))
 
 
 def _usual(order: _Order) -> list[int]:

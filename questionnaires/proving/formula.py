@@ -89,8 +89,8 @@ class Formula:
 
     def cone(self, roots: Iterable[int]) -> tuple[list[Clause], list[int]]:
         """The clauses on which these literals depend, and their variables."""
-        waiting = [abs(each) for each in roots]
-        seen: dict[int, None] = dict.fromkeys([TRUE, *waiting])
+        waiting = [TRUE, *(abs(each) for each in roots)]
+        seen: dict[int, None] = dict.fromkeys(waiting)
         found: dict[Clause, None] = {}
         clauses, links = self._clauses, self._links
         while waiting:
@@ -139,6 +139,11 @@ class Cone:
         return frozenset(
             outside[each - 1] if each > 0 else -outside[-each - 1] for each in self._solver.get_model()
         )
+
+    def core(self) -> frozenset[int]:
+        """Of the literals that were last found to have no model, some that are enough for that."""
+        found = self._solver.get_core() or []
+        return frozenset(self._outside[each - 1] if each > 0 else -self._outside[-each - 1] for each in found)
 
     def rule_out(self, literals: Iterable[int]) -> None:
         """These can no longer all be true."""

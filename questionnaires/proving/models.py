@@ -7,6 +7,8 @@ from .arithmetic import Conflict, Numbers, Undecided
 from .formula import FALSE, TRUE, Cone
 from .worlds import Raw, Universe
 
+MOST_PASSED_OVER = 5  # models whose numbers are left undecided before the search is given up
+
 
 @dataclass(frozen=True)
 class Model:
@@ -40,6 +42,7 @@ class Search:
         usual = [*calm, *universe.comparisons.usual]
         self._cone = Cone(universe.formula, literals, usual, beside)
         self.refuted = False
+        self._passed_over = 0
 
     def __enter__(self) -> "Search":
         return self
@@ -48,15 +51,27 @@ class Search:
         self._cone.close()
 
     def model(self, also: Sequence[int] = ()) -> Model | None:
-        """A model with these as well. Raises Undecided."""
+        """A model with these as well. Raises Undecided: there may be one, but no numbers were found for it."""
         while (true := self._cone.model(also)) is not None:
             model = Model(true, self._cone.variables, {})
-            checked = self._comparisons.check(model.holds, self._cone.variables, plain=self._plain)
+            try:
+                checked = self._comparisons.check(model.holds, self._cone.variables, plain=self._plain)
+            except Undecided as limit:
+                self._passed_over += 1
+                if self._passed_over == MOST_PASSED_OVER:
+                    raise
+                checked = Conflict(limit.because)
             if not isinstance(checked, Conflict):
                 return Model(true, self._cone.variables, checked)
             self.refuted = True
             self._cone.rule_out(checked.because)
+        if self._passed_over:
+            raise Undecided
         return None
+
+    def core(self) -> frozenset[int]:
+        """Of the literals of the call that last found no model, some that are enough for that."""
+        return self._cone.core()
 
     def rule_out(self, literals: Iterable[int]) -> None:
         """These can no longer all be true."""
@@ -83,11 +98,14 @@ def core(universe: Universe, literals: Sequence[int], selectors: Sequence[int]) 
 
     Raises Undecided.
     """
-    needed = list(selectors)
-    for each in selectors:
-        fewer = [other for other in needed if other != each]
-        if find(universe, [*literals, *fewer]) is None:
-            needed = fewer
+    with Search(universe, literals, beside=selectors, plain=False) as search:
+        if search.model(selectors) is not None:
+            raise AssertionError("what has a model has no core")
+        needed = [each for each in selectors if each in search.core()]
+        for each in list(needed):
+            fewer = [other for other in needed if other != each]
+            if each in needed and search.model(fewer) is None:
+                needed = [other for other in fewer if other in search.core()]
     return needed
 
 

@@ -6,13 +6,16 @@ result to its operands needs a margin. What is refuted cannot be; what is found 
 """
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from questionnaires.conditions.compiling import divide
 
-LARGEST = 1.7e308
+from .formula import FALSE, TRUE
+
+LARGEST = sys.float_info.max
 SMALL = 1e-30
 VANISHING = 1e-270  # more than any product or quotient within these bounds can lose to underflow
 Interval = tuple[float, float]
@@ -73,12 +76,16 @@ class Terms:
             return self.fixed(CALCULATE[operator](left.value, right.value))
         if isinstance(right, Fixed) and right.value == (0.0 if operator in ("+", "-") else 1.0):
             return left
+        if left is right and operator in ("-", "/") and all(map(math.isfinite, self.range(left))):
+            return self.fixed(0.0 if operator == "-" else 1.0)
         key = (operator, left, right)
         return self._made.setdefault(key, Operation(operator, left, right))
 
     def chosen(self, guard: int, then: Term, other: Term) -> Term:
-        if then is other:
+        if then is other or guard == TRUE:
             return then
+        if guard == FALSE:
+            return other
         return self._made.setdefault(("if", guard, then, other), Chosen(((guard, then), (-guard, other))))
 
     def range(self, term: Term) -> Interval:
@@ -110,6 +117,14 @@ def forward(operator: Operator, left: Interval, right: Interval) -> Interval:
         return _exact(left[0] + right[0], left[1] + right[1])
     corners = [CALCULATE[operator](a, b) for a in left for b in right]
     return _exact(min(corners), max(corners))
+
+
+def may_be_nan(operator: Operator, left: Interval, right: Interval) -> bool:
+    """Whether an operation on two numbers may leave none, after an overflow: inf - inf, 0 x inf, inf / inf."""
+    endless = [any(map(math.isinf, ends)) for ends in (left, right)]
+    if operator == "*":
+        return (endless[0] and right[0] <= 0.0 <= right[1]) or (endless[1] and left[0] <= 0.0 <= left[1])
+    return all(endless)
 
 
 def implied(node: Operation, left: Interval, right: Interval) -> list[tuple[Term, Term]]:
@@ -155,6 +170,8 @@ def backward(operator: Operator, result: Interval, other: Interval, *, right: bo
         return low - margin, high + margin
     if min(map(abs, other)) < SMALL or max(map(abs, other)) > 1.0 / SMALL:
         return everything  # there a product may vanish, and says nothing of its factors
+    if operator == "/" and right and min(map(abs, result)) < VANISHING:
+        return everything  # a quotient so small has lost digits, and says little of its divisor
     if operator == "*":
         low, high = forward("/", result, other)
     elif right:

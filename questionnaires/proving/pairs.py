@@ -1,14 +1,14 @@
 """Two sets of answers that differ in one: whether a worse answer, or none, could ever pay.
 
-*Riskier*: the next riskier answer, all others equal, never lowers the tier. *Silence*: replacing a known
+*Riskier*: a riskier answer, all others equal, never lowers the tier. *Silence*: replacing a known
 answer by one that says nobody knows never gives a lower tier that is final. Questions that only the second
 set asks may have any answer; behind a gate there is no tier, so nothing is claimed.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import Any, Literal
+from itertools import combinations
+from typing import Literal
 
 from questionnaires.classification import classify
 from questionnaires.conditions import names
@@ -19,9 +19,11 @@ from .arithmetic import Undecided
 from .claims import Answers, Claim
 from .formula import TRUE
 from .grounds import Ground
-from .models import Model
 from .reachability import UNDECIDED
+from .refinement import not_higher, rise
 from .worlds import Raw, World, depending_on
+
+MOST_REFINEMENTS = 60  # hidden values that are taken into account one by one
 
 PairKind = Literal["riskier", "silence"]
 TEXTS: dict[PairKind, str] = {
@@ -117,20 +119,24 @@ class _Pairs:
         if self.kind == "silence":
             tree = self.edition.trees.silence
             base += [TRUE if tree is None else self.before.holds(tree), *self._nothing_provisional()]
-        hides = self.kind == "silence" and self._hides()
-        if not hides and self.ground.model([*base, self._falls(self.touched)]) is None:
+        if self.ground.model([*base, self._falls(self.touched)]) is None:
             return None  # whatever else fires, it fires before and after
-        falls = self._falls(list(self.edition.findings))
-        for others_known in (False, True) if self.kind == "silence" else (False,):
-            known = self._others_known() if others_known else []
-            model = self.ground.model([*base, falls, *known])
+        base.append(self._falls(list(self.edition.findings)))
+        for _ in range(MOST_REFINEMENTS):
+            model = self.ground.model(base)
             if model is None:
                 return None
-            found = self._confirmed(model)
+            before, after = (
+                self.ground.universe.answers(raw, model.holds, model.variables, model.numbers)
+                for raw in (self.before.raw, self.raw)
+            )
+            found = self._confirmed(before, after)
             if found is not None:
                 return found
-            if hides:
-                return None  # final means that no value behind it would give a higher tier
+            hidden = rise(self.ground, after)
+            if hidden is None:
+                break
+            base.append(not_higher(self.ground, self.after, after, hidden))
         raise Undecided
 
     def _changes(self) -> int:
@@ -139,7 +145,7 @@ class _Pairs:
         after = self.raw.values[self.question.id]
         if self.kind == "riskier":
             ranked = self.edition.trees.symbols[self.question.id].ranked
-            steps = pairwise(ranked)
+            steps = combinations(ranked, 2)
             return self.formula.any([self.formula.all((before[low], after[high])) for low, high in steps])
         silent = silent_values(self.question)
         known = [-before[each] for each in silent]
@@ -164,34 +170,14 @@ class _Pairs:
             literals += [-self.after.answered(question_id, each) for each in values]
         return literals
 
-    def _others_known(self) -> list[int]:
-        return [
-            -self.after.answered(question_id, value)
-            for question_id, values in self.ground.hiding.items()
-            for value in values
-            if question_id != self.question.id
-        ]
-
-    def _hides(self) -> bool:
-        """Whether every silent answer to the question is one behind which all values are tried."""
-        own = self.question.id
-        settled = {*self.ground.hiding.get(own, ()), *self.ground.doubtful.get(own, ())}
-        return set(silent_values(self.question)) <= settled
-
-    def _confirmed(self, model: Model) -> tuple[Answers, Answers, str] | None:
-        """A model run through the evaluator, before and after; None where it does not confirm."""
-        universe, edition = self.ground.universe, self.edition
-        whole = universe.answers(universe.raw, model.holds, model.variables, model.numbers)
-        literals = self.raw.values[self.question.id]
-        value: Any = next((each for each, literal in literals.items() if model.holds(literal)), UNKNOWN)
-        changed = {**whole, self.question.id: value}
-        first, second = (classify(edition, answers, self.ground.on) for answers in (whole, changed))
-        tiers = edition.tiers
+    def _confirmed(self, before: Answers, after: Answers) -> tuple[Answers, Answers, str] | None:
+        """The pair run through the evaluator; None where hidden values leave the second provisional."""
+        first, second = (classify(self.edition, answers, self.ground.on) for answers in (before, after))
+        tiers = self.edition.tiers
         if tiers.index(second.tier) >= tiers.index(first.tier):
             raise AssertionError(f"the evaluator refuses the pair found for {self.question.id}")
         if self.kind == "silence" and second.provisional:
             return None
-        change = {each: changed[each] for each in second.asked if each not in first.asked}
-        answers = {each: whole[each] for each in first.asked}
-        note = f"{first.tier} becomes {second.tier}."
-        return answers, {self.question.id: value, **change}, note
+        own = self.question.id
+        change = {each: after[each] for each in second.asked if each == own or each not in first.asked}
+        return {each: before[each] for each in first.asked}, change, f"{first.tier} becomes {second.tier}."

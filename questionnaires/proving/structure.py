@@ -6,7 +6,7 @@ from itertools import combinations
 from questionnaires.schema import Item
 
 from .arithmetic import Undecided
-from .claims import Claim, Kind
+from .claims import Answers, Claim, Kind
 from .grounds import Ground
 from .reachability import UNDECIDED
 
@@ -60,4 +60,14 @@ def _never(ground: Ground, kind: Kind, subject: str, text: str, literals: Sequen
         answers = ground.answers(literals)
     except Undecided:
         return Claim(kind, subject, text, holds=False, note=UNDECIDED, decided=False)
+    if answers is not None and not _shows(ground, kind, subject, answers):
+        raise AssertionError(f"the evaluator refuses the witness against “{text}”")
     return Claim(kind, subject, text, holds=answers is None, witness=answers)
+
+
+def _shows(ground: Ground, kind: Kind, subject: str, answers: Answers) -> bool:
+    """Whether the evaluator, too, finds two outcomes or both items."""
+    reading, of = ground.run(answers), ground.compiled
+    if kind == "outcome":
+        return reading.tiers.bit_count() > 1
+    return set(subject.split()) <= set(of.items.of(reading.given))

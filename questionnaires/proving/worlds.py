@@ -69,7 +69,9 @@ class Universe:
                         if other.id != choice.id:
                             formula.attach((-values[choice.id], -values[other.id]))
             return values
-        return {UNKNOWN: formula.new()} if question.kind == "number" else {}
+        if question.kind == "number":
+            return {UNKNOWN: formula.new() if ordinary(question) != UNKNOWN else TRUE}
+        return {}
 
     def fixed(self, question: Question, value: object) -> dict[str, int]:
         """Literals that say this one answer."""
@@ -98,9 +100,7 @@ def _answer(question: Question, raw: Raw, holds: Holds, known: Collection[int], 
         if any(map(holds, spoken_of.values())):
             return UNKNOWN
         number = raw.numbers[question.id]
-        if isinstance(number, Fixed):
-            return number.value
-        return numbers.get(number.name, ordinary(question) if number.low < number.high else number.low)
+        return number.value if isinstance(number, Fixed) else numbers.get(number.name, ordinary(question))
     return next((value for value, each in spoken_of.items() if holds(each)), None) or ordinary(question)
 
 
@@ -113,6 +113,8 @@ def ordinary(question: Question) -> object:
     if question.kind == "number":
         number = variable(question)
         middle = number.low / 2 + number.high / 2
+        if number.low > number.high:
+            return UNKNOWN  # there is no number to give
         return number.example if number.example is not None else number.low if number.low > 0 else middle
     return "Example"
 
@@ -124,13 +126,16 @@ def _ordinary_ticks(question: Question) -> list[str]:
     )
 
 
-def variable(question: Question, name: str = "") -> Variable:
+def variable(question: Question) -> Variable:
     """The number that somebody may give, within the limits of the question."""
     low = question.minimum if question.minimum is not None else -LARGEST
     if question.above is not None:
         low = max(low, nextafter(question.above, inf))
     high = question.maximum if question.maximum is not None else LARGEST
-    return Variable(name or question.id, low, high, question.example)
+    example = question.example
+    return Variable(
+        question.id, low, high, example if example is not None and low <= example <= high else None
+    )
 
 
 class World:
@@ -186,7 +191,7 @@ class World:
 
     def gate(self, gate_id: str) -> int:
         if gate_id not in self._gates:
-            self._gates[gate_id] = self.holds(self.trees.gates[gate_id])
+            self._gates[gate_id] = self._open(gate_id, self.holds(self.trees.gates[gate_id]))
         return self._gates[gate_id]
 
     def gated(self) -> int:

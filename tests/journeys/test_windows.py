@@ -41,23 +41,31 @@ def test_two_windows_on_one_grid_each_keep_what_the_other_saved(page: Page) -> N
     assert (chosen(page, "hazard_cbrn"), chosen(page, "hazard_autonomy")) == ("some", "some")
 
 
+def settle(page: Page) -> None:
+    """Wait until the page that was sent has led to another, the second click of two included."""
+    page.wait_for_url(lambda address: "hazard_domains" not in address)
+    page.wait_for_load_state("networkidle")
+
+
 def test_a_double_click_and_back_lose_nothing(page: Page) -> None:
     for each in ("hazard_cyber", "hazard_cbrn", "hazard_persuasion", "hazard_autonomy"):
         page.click(CELL.format(each, "some"))
     page.dblclick(".mc-actions button.btn-primary")
-    page.wait_for_load_state()
+    settle(page)
     assert not page.locator(".mc-errors").is_visible()
     page.go_back()
     page.wait_for_load_state()
     assert chosen(page, "hazard_cyber") == "some"
     page.click(CELL.format("hazard_cyber", "none"))
     go_on(page)
+    settle(page)
     assert not page.locator(".mc-errors").is_visible()
     page.go_back()
     page.wait_for_load_state()
     assert chosen(page, "hazard_cyber") == "none"
     page.click(CELL.format("hazard_cyber", "some"))
     go_on(page)
+    settle(page)
     page.go_back()
     page.wait_for_load_state()
     assert chosen(page, "hazard_cyber") == "some"
