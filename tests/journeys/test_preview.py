@@ -82,7 +82,7 @@ def test_slips_and_their_mending_beside_the_answers(draft: Draft, page: Page) ->
     page.click("label[for=id_kind_dog]")
     page.click("text=Save and continue")
     expect(page.locator("h1")).to_have_text("What does it do?")
-    expect(page.locator(".mc-side")).to_contain_text("habits: waiting for an answer")
+    expect(page.locator(".mc-side")).to_contain_text("waiting for habits, weight")
     draft.write("unit: kg", "unti: kg")
     expect(page.locator("h1")).to_have_text("One thing to put right")  # by itself
     expect(page.locator(".mc-fault")).to_contain_text("Did you mean unit?")

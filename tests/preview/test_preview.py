@@ -50,7 +50,7 @@ def test_beside_a_question_stand_findings_facts_items_and_questions_with_their_s
 ) -> None:
     visitor.store({"kind": "dog"})
     text = visitor.question("habits").text
-    assert "F1 A loud animal open kind: A dog habits: waiting for an answer weight: waiting" in text
+    assert "F1 A loud animal open kind: A dog waiting for habits, weight" in text
     assert "loud = open" in text
     assert "size_class = small or big" in text
     assert "LAW-1 Leash" in text

@@ -1,5 +1,7 @@
 """What the exchanged parts of pages need: everything in the draft, for the answers in view."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -7,7 +9,7 @@ from django.utils.safestring import SafeString
 from compliance.assessments.queries import Standing
 from compliance.preview.soundness import flaws
 from questionnaires import Fault
-from questionnaires.inspection import Inspection, inspect
+from questionnaires.inspection import Given, Inspection, inspect
 
 register = template.Library()
 
@@ -15,6 +17,16 @@ register = template.Library()
 @register.simple_tag
 def inspection(standing: Standing) -> Inspection:
     return inspect(standing.outcome)
+
+
+@register.filter
+def waiting(because: Iterable[Given]) -> list[Given]:
+    return [each for each in because if each.waiting]
+
+
+@register.filter
+def settled(because: Iterable[Given]) -> list[Given]:
+    return [each for each in because if not each.waiting]
 
 
 @register.filter
