@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +17,6 @@ from questionnaires.json_schema import MODELS, json_schema
 
 from .broken import FILES
 from .test_broken_editions import BROKEN
-
-jsonschema = pytest.importorskip("jsonschema", reason="the independent judge of JSON Schema")
 
 VALIDATORS = {
     kind: jsonschema.Draft7Validator(json_schema(kind), format_checker=jsonschema.FormatChecker())
