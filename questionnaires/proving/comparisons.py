@@ -73,12 +73,25 @@ class Comparisons:
     def _between(self, left: Term, right: Term, defined: int) -> tuple[int, int]:
         if defined == FALSE or left is right:
             return FALSE, FALSE
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Chosen):
+                less, more = self._between_chosen(one, other, defined)
+                return (less, more) if one is left else (more, less)
         if isinstance(left, Fixed) or (
             not isinstance(right, Fixed) and self._number(left) > self._number(right)
         ):
             more, less = self._between_ordered(right, left, defined)
         else:
             less, more = self._between_ordered(left, right, defined)
+        return less, more
+
+    def _between_chosen(self, left: Chosen, right: Term, defined: int) -> tuple[int, int]:
+        """Each option is compared where it is chosen."""
+        found = []
+        for guard, option in left.options:
+            use = self.formula.all((defined, guard))
+            found.append([self.formula.all((use, each)) for each in self._between(option, right, use)])
+        less, more = map(self.formula.any, zip(*found, strict=True))
         return less, more
 
     def _number(self, term: Term) -> int:

@@ -17,7 +17,7 @@ from .arithmetic import Numbers
 from .clauses import Clauses
 from .comparisons import Amount, Comparisons, Holds
 from .formula import FALSE, TRUE, Formula
-from .numbers import LARGEST, Fixed, Terms, Variable
+from .numbers import LARGEST, Fixed, Term, Terms, Variable
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Raw:
     """Literals for answers: of choices one for each value, of numbers one for "unknown"."""
 
     values: dict[str, dict[str, int]] = field(default_factory=dict)
-    numbers: dict[str, Variable | Fixed] = field(default_factory=dict)
+    numbers: dict[str, Term] = field(default_factory=dict)
 
 
 class Universe:
@@ -100,7 +100,7 @@ def _answer(question: Question, raw: Raw, holds: Holds, known: Collection[int], 
         if any(map(holds, spoken_of.values())):
             return UNKNOWN
         number = raw.numbers[question.id]
-        return number.value if isinstance(number, Fixed) else numbers.get(number.name, ordinary(question))
+        return number.value if isinstance(number, Fixed) else numbers.get(question.id, ordinary(question))
     return next((value for value, each in spoken_of.items() if holds(each)), None) or ordinary(question)
 
 
