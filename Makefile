@@ -14,7 +14,7 @@ PYTEST := .venv/bin/python -m pytest --numprocesses=$(JOBS) --dist=loadfile
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test campaign bench lint lock clean packages packages-for-tests
+.PHONY: help run test campaign bench lint lock clean port packages packages-for-tests
 
 help: ## Show this help
 	@echo "make TARGET, where TARGET is:"
@@ -23,9 +23,9 @@ help: ## Show this help
 	@echo "PYTHON=python3.12 chooses the Python of a new .venv, PORT=8001 the port of the site, JOBS=4 the number"
 	@echo "of processes that run tests. All state is in var/; a missing Debian package is installed (as root) or named."
 
-run: packages $(SITE) ## Install what is missing and serve the site on http://localhost:8000
+run: port packages $(SITE) ## Install what is missing and serve the site on http://localhost:8000
 	.venv/bin/python manage.py migrate --noinput
-	.venv/bin/python -m questionnaires check
+	.venv/bin/python -m questionnaires check questionnaires/library
 	.venv/bin/python manage.py collectstatic --noinput
 	@echo
 	@echo "Modcheck is at http://localhost:$(PORT) (Ctrl+C stops it)"
@@ -57,6 +57,9 @@ lock: packages $(TESTS) ## Renew the hashed requirements files (make lock UPGRAD
 clean: ## Remove the environment and caches; data in var/ stays
 	rm -rf .venv var/static .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find questionnaires compliance tests -name __pycache__ -prune -exec rm -rf {} +
+
+port:
+	@$(PYTHON) setup/port.py "$(PORT)"
 
 packages:
 	@setup/packages.sh run

@@ -4,6 +4,7 @@ MODCHECK_SECRET_KEY   signs sessions; without it a key is made once and kept in 
 MODCHECK_HOSTS        host names served, comma-separated (localhost)
 MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redirect, HSTS
 MODCHECK_DATABASE     path of the SQLite file (var/modcheck.sqlite3)
+MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
 """
 
@@ -33,6 +34,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("MODCHECK_DEBUG") == "1"
 HTTPS = os.environ.get("MODCHECK_HTTPS") == "1"
+LIBRARY = os.environ.get("MODCHECK_LIBRARY", "")
 ALLOWED_HOSTS = os.environ.get("MODCHECK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -58,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "compliance.assessments.errors.explain_wrong_method",
 ]
 
 ROOT_URLCONF = "compliance.urls"
@@ -92,7 +95,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "compliance" / "static"]
+STATICFILES_DIRS = [BASE_DIR / "compliance" / "static", BASE_DIR / "questionnaires" / "graph" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -5,8 +5,8 @@ it is offered and `unknown` for a number that nobody has. What is not there is u
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from .documents import read as load_document
 from .editions import UNKNOWN, UNSURE, Edition, values_offered
 from .encoding import Answers
 from .evaluation import Compiled, Reading, compiled
-from .schema import Question
+from .invisible import invisible, named
+from .schema import Question, WorkedCase
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ def problem(question: Question, value: Any) -> Problem | None:
         return Problem(f"{_shown(value)} is not a text.", "Write it in quotes.")
     if len(value) > question.max_length:
         return Problem(f"the text has {len(value):,} characters.", f"Use {question.max_length:,} at most.")
+    if hidden := invisible(value):
+        message = f"the text holds an invisible character that can change how it reads: {named(hidden)}."
+        return Problem(message, "Remove it.")
+    if "\ufffd" in value:
+        return Problem("the text holds characters that could not be read.", "Write it again, in UTF-8.")
     return None
 
 
@@ -93,7 +99,10 @@ def _problem_of_number(question: Question, value: Any) -> Problem | None:
     if value == UNKNOWN:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return Problem(f"{_shown(value)} is not a number.", "Write a number such as 2.1e+19, or `unknown`.")
+        remedy = "Write a number such as 2.1e+19, or `unknown`."
+        return Problem(
+            f"{_shown(value)} is not a number.", "Remove the quotes." if _is_quoted(value) else remedy
+        )
     unit = f" {question.unit}" if question.unit else ""
     try:
         number = float(value)
@@ -108,6 +117,22 @@ def _problem_of_number(question: Question, value: Any) -> Problem | None:
     if question.maximum is not None and number > question.maximum:
         return Problem(f"{number:g} is too large.", f"It must be {question.maximum:g}{unit} or less.")
     return None
+
+
+def likely_meant(question: Question, value: Any) -> float | None:
+    """What is meant by a number that looks like a slip of the pen: a share written as a fraction of one,
+    where per cent are asked for. None where a number looks right."""
+    if question.unit == "%" and isinstance(value, int | float) and 0 < value <= 1:
+        return float(f"{value * 100:.6g}")
+    return None
+
+
+def _is_quoted(value: Any) -> bool:
+    """Whether a text would be a number without its quotes."""
+    try:
+        return isinstance(value, str) and math.isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def _did_you_mean(value: Any, offered: Sequence[str]) -> str:
@@ -149,6 +174,8 @@ def read_answers(edition: Edition, file: Path) -> tuple[dict[str, Any], date | N
     under: tuple[str, ...] = ()
     if isinstance(data, dict) and "answers" in data:
         under = ("answers",)
+        if slips := _slips(document):
+            raise InvalidDocument(slips)
         day = _day_of(document)
         data = data["answers"]
     if not isinstance(data, dict):
@@ -156,13 +183,39 @@ def read_answers(edition: Edition, file: Path) -> tuple[dict[str, Any], date | N
             [document.fault(under, "is not a mapping of questions to answers.", "Write `role: modify`.")]
         )
     given = {
-        each: value for each, value in data.items() if value is not None or each not in edition.questions
+        each: value
+        for each, value in data.items()
+        if value not in (None, []) or each not in edition.questions
     }
     if faults := check_answers(edition, given, document, under):
         raise InvalidDocument(faults)
     remedy = "Remove it, or change the answers that decide whether it is asked."
     message = "`{}` is not asked with these answers, so its answer does not count."
     return given, day, {each: document.fault((*under, each), message.format(each), remedy) for each in given}
+
+
+def remarks(edition: Edition, answers: Answers, told: Progress, lines: Mapping[str, Fault]) -> list[Fault]:
+    """What to say about answers that are allowed: those that do not count, and those that look like a slip.
+
+    `lines` are the faults of `read_answers`, which know where each answer stands.
+    """
+    found = [lines[each] for each in told.not_counted]
+    for each, fault in lines.items():
+        likely = likely_meant(edition.questions[each], answers[each]) if each in told.asked else None
+        if likely is not None:
+            message = f"note: the answer to `{each}` reads as {answers[each]:g} %."
+            found.append(replace(fault, message=message, remedy=f"Did you mean {likely:g}?"))
+    return sorted(found)
+
+
+def _slips(document: Document) -> list[Fault]:
+    """Misspelt keys of a case. Other keys beside `answers` are somebody's own business."""
+    found = []
+    for key in document.data:
+        remedy = similar(str(key), WorkedCase.model_fields) if key not in WorkedCase.model_fields else ""
+        if remedy:
+            found.append(document.fault((key,), f"there is no key `{key}` here.", remedy))
+    return found[:MOST_FAULTS]
 
 
 def _day_of(document: Document) -> date | None:
@@ -198,7 +251,8 @@ def progress_of(of: Compiled, reading: Reading, answered: int) -> Progress:
 
 
 def is_answered(value: Any) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
+    """Nothing, an empty text and a list with no choice in it are no answers: who means none ticks “none”."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None and value not in ([], ())
 
 
 def is_unsure(value: Any) -> bool:

@@ -53,6 +53,17 @@ class Outcome:
         return self.progress.unanswered
 
     @property
+    def settled(self) -> bool:
+        """Whether no answer that is still missing can change the tier."""
+        return len(self.tiers_possible) == 1
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether the tier may rise above those called possible, once what nobody knows yet is found out.
+        What somebody is merely unsure of is read as the worse already."""
+        return any(doubt.kind in ("finding", "choice", "hidden") for doubt in self.doubts)
+
+    @property
     def gated(self) -> bool:
         """Whether a gate holds, so that the ladder says nothing."""
         return self.tier not in self.edition.tiers

@@ -32,6 +32,7 @@ class _Checker:
         self.faults: list[Fault] = []
         self.symbols: dict[str, Symbol] = {}
         self.where: dict[str, Place] = {}
+        self.unreadable = False
         self.ladder = next((pair for pair in books if pair[0].id == questionnaire.ladder), None)
 
     def fault(self, sheet: Document, place: Place, message: str, remedy: str = "") -> None:
@@ -41,6 +42,7 @@ class _Checker:
 
     def run(self) -> Trees | None:
         self._names()
+        ambiguous = bool(self.faults)  # conditions are read against names that must be right
         self._sources()
         for place, question in placed_questions(self.questionnaire):
             self._question(place, question)
@@ -53,7 +55,7 @@ class _Checker:
             )
             return None
         self._rulebooks()
-        if self.faults:  # conditions are read against names that must be right
+        if ambiguous or self.unreadable:
             return None
         trees, faults = strata.read(self.questionnaire, self.sheet, self.books, self.symbols)
         self.faults += faults
@@ -102,7 +104,8 @@ class _Checker:
     def _sources(self) -> None:
         for sheet in (self.sheet, *(document for _, document in self.books)):
             for place in sheet.lines:
-                if place and place[-1] == "work" and place[-2:-1] != ("works",):
+                named = place[-2:-1] in (("works",), ("answers",))  # a work, or a question, of that name
+                if place and place[-1] == "work" and not named:
                     code = _at(sheet.data, place)
                     if code not in self.questionnaire.works:
                         remedy = (
@@ -252,6 +255,7 @@ class _Checker:
             symbol = self.symbols.get(book.change_class)
             fact_ids = {fact.id for fact in self.questionnaire.facts}
             if symbol is None or symbol.kind != "choice" or book.change_class not in fact_ids:
+                self.unreadable = True
                 message = f"`{book.change_class}` is not an ordered fact."
                 self.fault(sheet, ("change_class",), message, similar(book.change_class, fact_ids))
             elif tuple(each.id for each in book.classes) != symbol.values:

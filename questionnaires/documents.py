@@ -23,6 +23,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from .slips import Complaint, find_slip
+
 LARGEST_FILE = 1_000_000  # bytes; the largest file of the library has about a tenth of that
 DEEPEST = 24  # levels of nesting; the deepest file of the library has nine
 MOST_PARTS = 50_000  # keys, values, lists and mappings; the largest file of the library has about a tenth
@@ -75,9 +77,17 @@ class Document:
         return Fault(self.file, self.line(place), message, remedy)
 
 
-def read(path: Path, name: str | None = None) -> Document:
+def file_name(path: Path) -> str:
+    """A file's name in messages: as short as it can be and still be opened from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def read(path: Path) -> Document:
     """Read one file. Raises InvalidDocument: unreadable, too large, not UTF-8, or not the YAML we allow."""
-    file = name or str(path)
+    file = file_name(path)
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -100,14 +110,19 @@ def parse(text: str, file: str) -> Document:
         for event in _events(text):
             builder.take(event)
     except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-        line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
-        fault = Fault(file, line, f"is not YAML: {problem}.", "Check indentation, quotes and colons here.")
+        slip = find_slip(text, _complaint(error, text))
+        fault = Fault(file, slip.line + 1, slip.message, slip.remedy)
         raise InvalidDocument([*builder.faults, fault]) from None
     if builder.faults:
         raise InvalidDocument(builder.faults)
     return Document(file, builder.data, builder.lines)
+
+
+def _complaint(error: YAMLError, text: str) -> Complaint:
+    mark, since = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+    line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0) or 0)
+    return Complaint(problem, line, mark.column if mark else 0, since.line if since else line)
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -124,6 +139,7 @@ class _Builder:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
         self._documents = 0
+        self._two_in_one: set[Place] = set()  # parts of a list whose dash is missing; told once
         self._parts = 0
         self._open: list[tuple[Any, Place]] = []
         self._key: list[str | None] = []
@@ -135,9 +151,8 @@ class _Builder:
             if self._documents > 1:
                 self._stop(line, "holds a second document.", "Keep one document a file: remove the `---`.")
         elif isinstance(event, AliasEvent):
-            self._stop(
-                line, f"uses the alias `*{event.anchor}`.", "Write the value out; aliases are not allowed."
-            )
+            remedy = "Write the value out: aliases are not allowed. A text that begins with `*` needs quotes."
+            self._stop(line, f"uses the alias `*{event.anchor}`.", remedy)
         elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
             self._begin(event, line)
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
@@ -151,10 +166,14 @@ class _Builder:
                 line, f"has more than {MOST_PARTS:,} parts.", "Split it, or remove what does not belong."
             )
         if event.anchor:
-            self._stop(line, f"sets the anchor `&{event.anchor}`.", "Remove it; anchors are not allowed.")
+            remedy = "Remove it: anchors are not allowed. A text that begins with `&` needs quotes."
+            self._stop(line, f"sets the anchor `&{event.anchor}`.", remedy)
         tag = getattr(event, "tag", None)
         if tag and str(tag) != "!":
-            self._stop(line, f"uses the tag `{tag}`.", "Remove it; tags are not allowed.")
+            remedy = "Remove it; tags are not allowed."
+            if str(tag).startswith("!"):
+                remedy = f"What begins with `!` needs quotes around all of it: `'{tag} ...'`."
+            self._stop(line, f"uses the tag `{tag}`.", remedy)
         if isinstance(event, ScalarEvent):
             value = _scalar(event)
             if self._is_key():
@@ -179,9 +198,12 @@ class _Builder:
     def _name(self, value: Any, line: int) -> None:
         container, place = self._open[-1]
         key = value if isinstance(value, str) else str(value)
-        if key in container:
+        if key in container and place not in self._two_in_one:
             first = self.lines[(*place, key)]
             remedy = f"Keep one of them; the first is on line {first}."
+            if key == "id":
+                self._two_in_one.add(place)
+                remedy += " If another part begins here, put a dash before it: `- id: ...`."
             self.faults.append(Fault(self.file, line, f"has the key `{key}` twice.", remedy))
         self._key[-1] = key
         self.lines[(*place, key)] = line

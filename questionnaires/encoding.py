@@ -73,6 +73,8 @@ class Codec:
                 if opening is not None:
                     found.append(Open(each, at, opening))
             elif isinstance(value, list | tuple):
+                if not value:
+                    continue
                 own = all_codes[each]
                 values[at] = sum([own[one] for one in value])
             else:

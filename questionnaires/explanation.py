@@ -15,10 +15,11 @@ from .schema import ChangeClass, Finding, Gate, Item, Question, Rulebook, Source
 
 @dataclass(frozen=True)
 class Reason:
-    """One answer that mattered, in words."""
+    """One answer that mattered, in words; and what it was read as, if somebody was not sure."""
 
     question: Question
     answer: str
+    read_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Assumption:
     question: Question
     answer: str
     reading: str
+    open: bool = True  # whether something is left open; not where other answers stand in for it
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,9 @@ class Explanation:
 
     @cached_property
     def change_class(self) -> ChangeClass | None:
+        """The class in words; None while answers that are missing can change it."""
+        if len(self.outcome.classes_possible) > 1:
+            return None
         return next(
             (each for each in self.edition.ladder.classes if each.id == self.outcome.change_class), None
         )
@@ -138,9 +143,9 @@ class Explanation:
             for choice in question.choices:
                 cases = self.edition.trees.classes.get(f"{question.id}.{choice.id}")
                 if choice.id in ticked and cases:
-                    possible = self._reading.ordered(cases).possible
-                    value = next(each for each in classes if each in possible)
-                    found.append(ChangeInWords(choice.text, classes[value]))
+                    possible = [each for each in classes if each in self._reading.ordered(cases).possible]
+                    if len(possible) == 1:
+                        found.append(ChangeInWords(choice.text, classes[possible[0]]))
         return tuple(found)
 
     @cached_property
@@ -150,10 +155,14 @@ class Explanation:
     def _assumption(self, question: Question) -> Assumption:
         value = self.outcome.answers[question.id]
         answer = answer_in_words(question, value)
-        if is_unsure(value) and question.unsure and question.unsure.counts_as:
-            return Assumption(
-                question, answer, f"read as “{choice_in_words(question, question.unsure.counts_as)}”"
-            )
+        if read_as := _read_as(question, value):
+            return Assumption(question, answer, f"read as “{read_as}”")
+        instead = self._reading.stand_in(question.id) if is_unknown(question, value) else None
+        if instead and instead.value is not None:
+            amount = answer_in_words(question, instead.value)
+            if set(instead.reasons) - {question.id}:
+                return Assumption(question, answer, f"estimated from other answers, as {amount}", open=False)
+            return Assumption(question, answer, f"counted as {amount}", open=False)
         if is_unknown(question, value) and question.unknown_is_cautious:
             return Assumption(question, answer, "the rules fall back to the cautious reading")
         if is_unknown(question, value):
@@ -165,7 +174,7 @@ class Explanation:
         if doubt.kind == "finding":
             findings = [self.edition.findings[each] for each in doubt.ids]
             return " ".join(f"{each.settled_by or each.title} ({each.id})." for each in findings)
-        texts = [f"“{self.edition.questions[each].text}”" for each in doubt.ids[:4]]
+        texts = [f"“{self.edition.questions[each].quoted}”" for each in doubt.ids[:4]]
         more = len(doubt.ids) - len(texts)
         questions = _and([*texts, f"{more} more"] if more > 0 else texts)
         return {
@@ -188,7 +197,7 @@ class Explanation:
                 ticked = expanded[each]
                 if isinstance(value, list | tuple):
                     value = [one for one in value if one in ticked] or value
-                found.append(Reason(question, answer_in_words(question, value)))
+                found.append(Reason(question, answer_in_words(question, value), _read_as(question, value)))
         return tuple(found)
 
     def _notes(self, owner: str) -> tuple[str, ...]:
@@ -208,6 +217,12 @@ def choice_in_words(question: Question, value: str) -> str:
     return {"yes": "Yes", "no": "No", "unsure": "I am not sure"}.get(value, value)
 
 
+def _read_as(question: Question, value: Any) -> str:
+    if is_unsure(value) and question.unsure and question.unsure.counts_as:
+        return choice_in_words(question, question.unsure.counts_as)
+    return ""
+
+
 def answer_in_words(question: Question, value: Any) -> str:
     """An answer as people read it."""
     if not is_answered(value):
@@ -215,7 +230,7 @@ def answer_in_words(question: Question, value: Any) -> str:
     if isinstance(value, list | tuple):
         order = [choice.id for choice in question.choices]
         chosen = sorted(value, key=order.index)
-        return "; ".join(choice_in_words(question, each) for each in chosen) or "None of them"
+        return "; ".join(choice_in_words(question, each) for each in chosen)
     if question.kind == "number":
         if is_unknown(question, value):
             return "Not known"

@@ -6,9 +6,11 @@ two against each other.
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .answering import is_answered
 from .conditions.tracing import NONE, Amount, Options, Reasons, Trace, Tracer, join
+from .conditions.tree import Choose, Known, Quantity
 from .editions import UNKNOWN, UNSURE, Edition, OrderedCases
 from .encoding import Answers
 from .schema import Question
@@ -74,19 +76,42 @@ class Interpretation:
             bool(self.tracer.boolean(tree).value) for tree in self.edition.trees.notes.get(owner_id, ())
         )
 
-    def ordered(self, cases: OrderedCases) -> Options:
+    @property
+    def one_step(self) -> Tracer:
+        """Reads trees as `tracer` does, but facts and the tier are reasons themselves, not what is behind."""
+
+        def options(name: str) -> Options:
+            found = self._options(name)
+            return found if found.reasons is None else replace(found, reasons={name: frozenset()}, cases=())
+
+        return Tracer(
+            options,
+            lambda name: Trace(self._flag(name).value, {name: frozenset()}),
+            lambda name: Amount(self._amount(name).value, {name: frozenset()}),
+        )
+
+    def ordered(self, cases: OrderedCases, tracer: Tracer | None = None) -> Options:
         """The values that a definition by cases may still have, with the answers that settled it."""
-        possible: set[str | None] = set()
-        reasons: list[Reasons] = []
-        for when, value in cases:
-            trace = Trace(True, NONE) if when is None else self.tracer.boolean(when)
-            if trace.value is False:
-                continue
-            possible.add(value)
-            reasons.append(trace.reasons)
-            if trace.value:
-                break
-        return Options(frozenset(possible), reasons=join(*reasons))
+        read = (tracer or self.tracer).boolean
+        traces = [(Trace(True, NONE) if when is None else read(when), value) for when, value in cases]
+        settled = next(i for i, (trace, _value) in enumerate(traces) if trace.value)  # the last holds always
+        open_ = [(trace, value) for trace, value in traces[: settled + 1] if trace.value is not False]
+        return Options(
+            frozenset(value for _trace, value in open_),
+            reasons=join(*(trace.reasons for trace, _value in open_)),
+            cases=tuple(traces),
+        )
+
+    def stand_in(self, question_id: str) -> Amount | None:
+        """The number that the rules use where this one is unknown: that of a fact which is the answer if it
+        is known, and otherwise something else that is. None where there is no such number."""
+        for name, tree in self.edition.trees.amounts.items():
+            match tree:
+                case Choose(Known(asked), Quantity(taken)) if asked == taken == question_id:
+                    amount = self._amount(name)
+                    if amount.value is not None and not math.isnan(amount.value):
+                        return amount
+        return None
 
     # look-ups of the tracer ------------------------------------------------------------------------
 
@@ -108,7 +133,7 @@ class Interpretation:
         if question.kind == "many":
             if asked is False:
                 return Options(frozenset())
-            ticked = frozenset(value) if value is not None else None
+            ticked = frozenset(value) if value else None  # a list with no choice in it is no answer
             return Options(
                 frozenset(values) if ticked is None else ticked, ticked if asked and ticked else frozenset()
             )

@@ -11,6 +11,7 @@ from typing import Any
 from .answering import is_answered
 from .classification import Outcome, classify
 from .editions import UNKNOWN
+from .encoding import Answers
 from .explanation import answer_in_words
 from .proving.arithmetic import Undecided
 from .proving.comparisons import Amount
@@ -40,7 +41,8 @@ class Change:
     @property
     def found_out(self) -> bool:
         """Whether nothing is changed, but something becomes known. The answer may then turn out otherwise."""
-        return isinstance(self.before, str) and self.before in silent_values(self.question)
+        silent = isinstance(self.before, str) and self.before in silent_values(self.question)
+        return silent and self.question.find_out is not None
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,16 @@ def remedies(outcome: Outcome) -> tuple[Remedy, ...]:
     return tuple(sorted(found, key=lambda each: (len(each.changes), each.effort, _level(each.outcome))))
 
 
+def recall(outcome: Outcome, changes: Answers, assumed: Answers) -> Remedy:
+    """A remedy that was written down: the same changes to the same answers."""
+    questions = outcome.edition.questions
+    return Remedy(
+        tuple(Change(questions[each], outcome.answers[each], value) for each, value in changes.items()),
+        tuple(Change(questions[each], None, value) for each, value in assumed.items()),
+        classify(outcome.edition, {**outcome.answers, **changes, **assumed}, outcome.on),
+    )
+
+
 def _level(outcome: Outcome) -> int:
     return outcome.edition.tiers.index(outcome.tier)
 
@@ -86,13 +98,13 @@ def in_words(change: Change) -> tuple[str, ...]:
     """What to do, as people would say it; the answer itself where the file has no words for it."""
     question, before, after = change.question, change.before, change.after
     choices = {choice.id: choice for choice in question.choices}
-    plain = f"“{question.text}”: {answer_in_words(question, after)}"
+    plain = f"“{question.quoted}”: {answer_in_words(question, after)}"
     if question.kind == "many":
         old = set(before or ())
         told = [choices[each].without for each in choices if each in old and each not in after]
         told += [choices[each].remedy for each in choices if each in after and each not in old]
         return tuple(text for text in told if text) if all(told) and told else (plain,)
-    if change.found_out and question.find_out:
+    if change.found_out and question.find_out is not None:
         return (question.find_out,)
     return ((choices[after].remedy if after in choices else None) or question.remedy or plain,)
 

@@ -1,5 +1,18 @@
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
+
+import questionnaires
+from questionnaires import Fault
 
 
 class AssessmentsConfig(AppConfig):
     name = "compliance.assessments"
+    faults: tuple[Fault, ...] = ()  # of the site's own questionnaires
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401, PLC0415 - registers itself; Django says to import it here
+
+        if settings.LIBRARY:
+            self.faults = questionnaires.add_library(Path(settings.LIBRARY))

@@ -1,5 +1,9 @@
 """Pages for what went wrong: each says what happened, that nothing saved is lost, and what to do."""
 
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -30,6 +34,15 @@ def form_not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):
+        context = {
+            "title": _("This site is not served under that name"),
+            "text": _(
+                "Open it by the address you were given. Whoever runs it can add a name with the setting "
+                "MODCHECK_HOSTS."
+            ),
+        }
+        return render(request, "assessments/error.html", context, status=400)
     context = {
         "title": _("That was too much, or not readable"),
         "text": _("A page of answers may have 250 kB. Shorten long texts, then send the page again."),
@@ -37,8 +50,37 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "assessments/error.html", context, status=400)
 
 
+def explain_wrong_method(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: an address that was asked in a way it does not answer (405) says so on a page."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        context = {
+            "title": _("This address cannot be opened like that"),
+            "text": _("It takes what a form of this site sends. Begin on the start page."),
+        }
+        page = render(request, "assessments/error.html", context, status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return respond
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "assessments/not_found.html", status=404)
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """The questionnaire of an assessment is not on offer: its files are broken or gone (503)."""
+    context = {
+        "title": _("These questions are not available at the moment"),
+        "text": _("Whoever runs this site has to put them right. Your answers are kept; come back later."),
+    }
+    return render(request, "assessments/error.html", context, status=503)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from questionnaires.schema import Question
 
 from . import numbers
 from .queries import Standing
+from .seen import Seen, SeenField
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def fields(question: Question, standing: Standing) -> dict[str, forms.Field]:
             initial=numbers.typed(float(saved)) if isinstance(saved, int | float) else "",
         )
         found[f"unknown__{question.id}"] = forms.BooleanField(required=False, initial=saved == UNKNOWN)
+        found[f"meant__{question.id}"] = forms.CharField(required=False)
         if question.unit == "FLOP":
             units = [(each, _FLOP_UNITS[each]) for each in numbers.FLOP_UNITS]
             found[f"unit__{question.id}"] = forms.ChoiceField(choices=units, required=False, initial="FLOP")
@@ -99,14 +101,15 @@ def fields(question: Question, standing: Standing) -> dict[str, forms.Field]:
                 "max_length": _("Use %(limit_value)s characters at most; these are %(show_value)s.")
             },
         )
-    found[f"seen__{question.id}"] = forms.IntegerField(
-        required=False,
-        min_value=0,
-        max_value=10**9,
-        widget=forms.HiddenInput,
-        initial=standing.revision(question.id),
-    )
+    seen = Seen.of(saved, standing.revision(question.id))
+    found[f"seen__{question.id}"] = SeenField(required=False, initial=str(seen))
     return found
+
+
+def as_sent(field: forms.Field) -> list[str]:
+    """What a browser sends for a field that nobody touched."""
+    initial: Any = field.initial or []
+    return initial if isinstance(initial, list) else [str(initial)]
 
 
 _FLOP_UNITS = {

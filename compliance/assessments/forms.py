@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy
 
 import questionnaires
 from questionnaires import UNKNOWN
-from questionnaires.estimation import Implausible, by_hardware, by_tokens
 from questionnaires.explanation import number_in_words
 from questionnaires.schema import Question
 
 from . import numbers
-from .fields import Option, fields, options
+from .calculators import Calculator
+from .fields import Option, as_sent, fields, options
 from .pages import Page
 from .queries import Standing
+from .seen import Seen
 from .services import Conflict, Submission
 
 CHOOSE = gettext_lazy("Choose an answer, or skip the question for now.")
@@ -34,8 +35,9 @@ class QuestionsForm(forms.Form):
         self.standing, self.page = standing, page
         self.questions = page.only(standing.outcome.asked)
         self.conflicts: dict[str, Conflict] = {}
-        self.calculated = ""
+        self.slips: dict[str, str] = {}  # question -> a number that is probably meant otherwise, as typed
         super().__init__(data)
+        self.calculator = Calculator(self.data)
         for question in self.questions:
             for name, field in fields(question, standing).items():
                 self.fields[name] = field
@@ -60,8 +62,6 @@ class QuestionsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for question in self.questions:
-            if self.errors.pop(f"seen__{question.id}", None):  # not by our page: as if nothing was in view
-                cleaned[f"seen__{question.id}"] = 0
             if question.id in self.errors:
                 continue
             if f"unit__{question.id}" in self.errors:
@@ -84,8 +84,10 @@ class QuestionsForm(forms.Form):
         if question.kind == "number":
             unit = numbers.FLOP_UNITS.get(cleaned.get(f"unit__{question.id}") or "FLOP", 1.0)
             number = given * unit if given is not None else None
-            ticked = bool(cleaned.get(f"unknown__{question.id}"))
-            return self._number_or_unknown(question, number) if ticked else number
+            if cleaned.get(f"unknown__{question.id}"):
+                return self._number_or_unknown(question, number)
+            self._ask_back(question, number, cleaned.get(f"meant__{question.id}", ""))
+            return number
         if question.kind == "text":
             return (given or "").strip() or None
         return given or None
@@ -99,26 +101,51 @@ class QuestionsForm(forms.Form):
             return number
         raise forms.ValidationError(_("You wrote a number and ticked “I do not know”. Keep one of them."))
 
+    def _ask_back(self, question: Question, number: float | None, meant: str) -> None:
+        """A share typed as a fraction is asked back, once: whoever means it ticks that."""
+        likely = questionnaires.likely_meant(question, number)
+        if number is None or likely is None or number == self.standing.answers.get(question.id):
+            return
+        self.slips[question.id] = numbers.typed(number)
+        if meant != numbers.typed(number):
+            message = _("Did you mean %(likely)s %%? What you wrote reads as %(number)s %%.")
+            shown = {"likely": number_in_words(likely), "number": number_in_words(number)}
+            raise forms.ValidationError(message % shown)
+
     def submissions(self) -> dict[str, Submission]:
-        """What can be saved: the valid values that were given."""
-        return {
-            question.id: Submission(self.cleaned_data[question.id], self._seen(question))
+        """What can be saved: the valid values that were edited. Where nothing was, whoever sends the page
+        confirms what stands on it, so that all of it is sent."""
+        given = [
+            question
             for question in self.questions
             if question.id not in self.errors and self.cleaned_data.get(question.id) is not None
+        ]
+        edited = [question for question in self.questions if self._edited(question)]
+        chosen = [question for question in given if question in edited] if edited else given
+        return {
+            question.id: Submission(self.cleaned_data[question.id], self._seen(question).revision)
+            for question in chosen
         }
 
     def clearings(self) -> dict[str, Submission]:
         """All answers of the page, to be cleared."""
-        return {question.id: Submission(None, self._seen(question)) for question in self.questions}
+        return {question.id: Submission(None, self._seen(question).revision) for question in self.questions}
 
-    def _seen(self, question: Question) -> int:
-        seen = self.cleaned_data.get(f"seen__{question.id}")
-        return seen if seen is not None else self.standing.revision(question.id)
+    def _seen(self, question: Question) -> Seen:
+        seen: Seen | None = self.cleaned_data.get(f"seen__{question.id}")
+        return seen if seen is not None else Seen(self.standing.revision(question.id))
 
-    def require_all(self) -> None:
-        """Say which questions were left blank."""
+    def _edited(self, question: Question) -> bool:
+        """Whether a question's field differs from what this page showed when it was loaded."""
+        value = self.cleaned_data.get(question.id)
+        return question.id in self.errors or not self._seen(question).showed(value)
+
+    def require_all(self, saved: Standing) -> None:
+        """Say which questions were left blank, unless they were answered meanwhile."""
         for question in self.questions:
-            if question.id not in self.errors and self.cleaned_data.get(question.id) is None:
+            if question.id in self.errors or self.cleaned_data.get(question.id) is not None:
+                continue
+            if self._edited(question) or question.id not in saved.answers:
                 message = _("Write an answer, or skip the question for now.")
                 number = _("Write a number, or tick that you do not know it.")
                 self.add_error(question.id, {"text": message, "number": number}.get(question.kind, CHOOSE))
@@ -131,10 +158,15 @@ class QuestionsForm(forms.Form):
             self.add_error(each, _("This answer was changed in another window. See both below."))
 
     def see_again(self, standing: Standing) -> None:
-        """After part of the page was saved, let the rest be saved over the new revisions."""
+        """After part of the page was saved, let the rest be saved over the new revisions. What nobody edited
+        here is shown as it is saved now."""
         data = self._draft()
         for question in self.questions:
-            data[f"seen__{question.id}"] = str(standing.revision(question.id))
+            keep = self._edited(question) or question.id in self.conflicts
+            for name, field in fields(question, standing).items():
+                if keep and not name.startswith("seen__"):
+                    continue
+                data.setlist(name, as_sent(field))
         self.data = data
 
     def _draft(self) -> QueryDict:
@@ -146,41 +178,27 @@ class QuestionsForm(forms.Form):
     def calculate(self, method: str) -> None:
         """Fill in the number that the calculator gives; nothing is saved."""
         question = next((each for each in self.questions if each.calculator), None)
-        if question is None:
-            return
-        try:
-            flop = self._estimate(method)
-        except (Implausible, numbers.NotANumber) as error:
-            self.add_error(question.id, str(error))
+        self._errors = forms.utils.ErrorDict()  # what else is on the page was not sent to be saved
+        flop = self.calculator.estimate(method) if question else None
+        if question is None or flop is None:
             return
         data = self._draft()
         data[question.id] = numbers.typed(float(f"{flop:.4g}"))
         data[f"unit__{question.id}"] = "FLOP"
         data.pop(f"unknown__{question.id}", None)
         self.data = data
-        self.calculated = _(
-            "That makes %s FLOP. It is in the field; save it if it looks right."
-        ) % number_in_words(flop)
-        self._errors = forms.utils.ErrorDict()
 
-    def _estimate(self, method: str) -> float:
-        def read(name: str, label: str, unit: str | None = None) -> float:
-            text = str(self.data.get(name, ""))
-            if not text.strip():
-                raise numbers.NotANumber(_("The calculator needs: %s.") % label)
-            try:
-                return numbers.parse(text, unit)
-            except numbers.NotANumber as error:
-                raise numbers.NotANumber(f"{label}: {error}") from None
-
-        if method == "hardware":
-            devices, hours = read("calc_devices", _("devices")), read("calc_hours", _("hours"))
-            peak = read("calc_peak", _("peak TFLOP/s"), "TFLOP/s")
-            utilisation = read("calc_utilisation", _("utilisation in %"), "%")
-            _within(_("Peak speed"), peak, 1e-3, 1e6, " TFLOP/s")
-            _within(_("Utilisation"), utilisation, 0.1, 100.0, " %")
-            return by_hardware(devices, hours, peak * 1e12, utilisation / 100)
-        return by_tokens(read("calc_parameters", _("parameters")), read("calc_tokens", _("tokens")))
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """All that is wrong with the page, each with the id of the element that it is about."""
+        several = len(self.questions) > 1
+        found = [
+            (f"id_{row.question.id}", f"{error} ({row.question.quoted})" if several else error)
+            for row in self.rows()
+            for error in row.errors
+        ]
+        cells = [cell for cell in self.calculator.cells if cell.error]
+        return found + [(f"id_{cell.name}", f"{cell.input.label}: {cell.error}") for cell in cells]
 
     def rows(self) -> Iterator["Row"]:
         """The questions with what a template needs of each."""
@@ -190,14 +208,6 @@ class QuestionsForm(forms.Form):
     def row(self, name: str) -> "Row":
         question = next(each for each in self.questions if each.id == name)
         return Row(self, question)
-
-
-def _within(name: str, value: float, low: float, high: float, unit: str) -> None:
-    """The engine checks the same, in units other than the page's."""
-    if not low <= value <= high:
-        message = _("%(name)s: %(value)s is outside %(low)s to %(high)s.")
-        shown = {"value": f"{value:g}{unit}", "low": f"{low:g}{unit}", "high": f"{high:g}{unit}"}
-        raise Implausible(message % {"name": name, **shown})
 
 
 def _wrong(question: Question, value: Any) -> str:
@@ -253,6 +263,12 @@ class Row:
     @property
     def errors(self) -> list[str]:
         return [str(error) for error in self.form.errors.get(self.question.id, [])]
+
+    @property
+    def slip(self) -> tuple[str, bool] | None:
+        """A number that was asked back, as typed, and whether its tick says that it is meant."""
+        typed = self.form.slips.get(self.question.id)
+        return (typed, self.form[f"meant__{self.question.id}"].value() == typed) if typed else None
 
     @property
     def options(self) -> list[tuple[Option, bool]]:

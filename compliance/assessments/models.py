@@ -14,11 +14,13 @@ def _when_it_expires() -> datetime:
 
 
 class Assessment(models.Model):
-    """Answers to one version of one questionnaire. The version never changes under people's answers."""
+    """Answers to one version of one questionnaire. The version never changes under people's answers: whoever
+    moves to a newer one has answers there too, and keeps those of the older one as they were."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     questionnaire = models.CharField(max_length=60)
     version = models.CharField(max_length=20)
+    moved_from = models.CharField(max_length=20, blank=True)  # the version to which they can go back
     organisation = models.CharField(max_length=200, blank=True)
     model_name = models.CharField(max_length=200, blank=True)
     model_version = models.CharField(max_length=100, blank=True)
@@ -35,10 +37,11 @@ class Assessment(models.Model):
 
 
 class Answer(models.Model):
-    """The value given to one question. The revision grows with each change, so that nothing is overwritten
-    unseen: whoever saves says which revision they saw."""
+    """The value given to one question of a version. The revision grows with each change, so that nothing is
+    overwritten unseen: whoever saves says which revision they saw."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    version = models.CharField(max_length=20)
     question = models.CharField(max_length=60)
     value = models.JSONField(null=True)  # null: cleared; the row stays, so that its revision goes on growing
     revision = models.PositiveIntegerField(default=1)
@@ -46,7 +49,9 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "question"], name="one_answer_a_question"),
+            models.UniqueConstraint(
+                fields=["assessment", "version", "question"], name="one_answer_a_question_of_a_version"
+            ),
         ]
 
     def __str__(self) -> str:

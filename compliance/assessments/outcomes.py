@@ -16,6 +16,15 @@ class Block:
     hint: str
     css: str
     items: tuple[ExplainedItem, ...]
+    by_place: bool = False
+
+    @property
+    def groups(self) -> list[tuple[str, list[ExplainedItem]]]:
+        """The items under a heading for each place, where the place decides whether they apply."""
+        found: dict[str, list[ExplainedItem]] = {}
+        for each in self.items:
+            found.setdefault(each.rulebook.title if self.by_place else "", []).append(each)
+        return list(found.items())
 
 
 def blocks(explanation: Explanation) -> list[Block]:
@@ -28,6 +37,7 @@ def blocks(explanation: Explanation) -> list[Block]:
             _("Whatever the tier. It depends on where you offer it and on facts that we do not ask."),
             "mc-law",
             explanation.items_of("law"),
+            by_place=True,
         ),
         Block(
             "proposed",

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from questionnaires import Explanation, Outcome
 from questionnaires.schema import Finding
 
@@ -32,7 +34,8 @@ class Panel:
     gate: str
     because: tuple[Finding, ...]
     more: int
-    ruled_out: tuple[Rung, ...]  # above all that is still possible
+    ruled_out: tuple[Rung, ...]  # above all that is still possible; none where the tier may rise
+    provisional: str  # why the outcome is not final, apart from questions that are open
     settled: bool  # no open answer can change the tier
     still_open: tuple[tuple[str, int], ...]  # kinds of item that open answers still decide, with how many
     class_open: bool
@@ -43,9 +46,9 @@ class Panel:
 
 
 def rungs(outcome: Outcome) -> tuple[Rung, ...]:
-    settled = len(outcome.tiers_possible) == 1
+    here = outcome.tier if outcome.settled else ""
     return tuple(
-        Rung(i, tier.id, tier.name, tier.id in outcome.tiers_possible, settled and tier.id == outcome.tier)
+        Rung(i, tier.id, tier.name, tier.id in outcome.tiers_possible, tier.id == here)
         for i, tier in enumerate(outcome.edition.ladder.tiers)
     )
 
@@ -62,11 +65,20 @@ def panel(outcome: Outcome, explanation: Explanation) -> Panel:
         gate=explanation.gate.name if explanation.gate else "",
         because=tuple(deciding[:SHOWN]),
         more=max(0, len(deciding) - SHOWN),
-        ruled_out=tuple(rung for rung in ladder if rung.position > top) if not outcome.gated else (),
-        settled=len(outcome.tiers_possible) == 1 and bool(outcome.unanswered),
+        ruled_out=() if outcome.gated or outcome.may_rise else tuple(each for each in ladder[top + 1 :]),
+        provisional=_provisional(outcome),
+        settled=outcome.settled and bool(outcome.unanswered),
         still_open=tuple(sorted(kinds.items())),
         class_open=len(outcome.classes_possible) > 1,
     )
+
+
+def _provisional(outcome: Outcome) -> str:
+    if outcome.may_rise:
+        return _("Provisional: it may rise when what nobody knows yet is found out.")
+    if any(doubt.kind == "unsure" for doubt in outcome.doubts):
+        return _("Provisional: what you are not sure of is read with care.")
+    return ""
 
 
 @dataclass(frozen=True)

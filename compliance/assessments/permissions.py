@@ -7,6 +7,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from questionnaires import UnknownQuestionnaire
+
+from . import errors
 from .models import Assessment
 from .queries import Standing, standing
 from .services import Gone
@@ -40,7 +43,10 @@ def for_holder(
 
     @wraps(view)
     def checked(request: HttpRequest, assessment_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        found = standing(assessment_id) if str(assessment_id) in held(request) else None
+        try:
+            found = standing(assessment_id) if str(assessment_id) in held(request) else None
+        except UnknownQuestionnaire:
+            return errors.not_offered(request)
         if found is None:
             raise Http404("not held by this browser")
         try:

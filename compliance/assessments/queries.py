@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 import questionnaires
 from questionnaires import Edition, Explanation, Outcome
-from questionnaires.schema import Question, Section
+from questionnaires.answering import is_answered
+from questionnaires.publishing import Publication
+from questionnaires.schema import Exempt, Question, Section
 
 from .models import Answer, Assessment, PrivateLink
 from .pages import Page, page_of, pages
@@ -29,7 +31,16 @@ class Standing:
 
     @cached_property
     def answers(self) -> dict[str, Any]:
-        return {each: answer.value for each, answer in self.stored.items() if answer.value is not None}
+        """What was answered and still fits: files that a site wrote itself may change under an answer."""
+        return {
+            each: answer.value
+            for each, answer in self.stored.items()
+            if is_answered(answer.value) and self._fits(each, answer.value)
+        }
+
+    def _fits(self, question_id: str, value: Any) -> bool:
+        question = self.edition.questions.get(question_id)
+        return question is not None and questionnaires.problem(question, value) is None
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -48,6 +59,11 @@ class Standing:
         """The first page with something unanswered."""
         question = self.outcome.progress.next
         return page_of(self.edition, question) if question else None
+
+    @cached_property
+    def newer(self) -> Edition | None:
+        """The newest published version that these answers can be carried to."""
+        return questionnaires.newer(self.edition)
 
     @cached_property
     def share_done(self) -> int:
@@ -117,12 +133,20 @@ class SectionState:
 
 
 def standing(assessment_id: UUID) -> Standing | None:
-    """An assessment that has not expired, with its answers; None where there is none."""
+    """An assessment that has not expired, with its answers; None where there is none.
+
+    Raises UnknownQuestionnaire where its questionnaire is not on offer (any more).
+    """
     assessment = Assessment.objects.filter(pk=assessment_id, expires_at__gt=timezone.now()).first()
     if assessment is None:
         return None
-    edition = questionnaires.edition(assessment.questionnaire, assessment.version)
-    return Standing(assessment, edition, {each.question: each for each in assessment.answers.all()})
+    return in_version(assessment, questionnaires.edition(assessment.questionnaire, assessment.version))
+
+
+def in_version(assessment: Assessment, edition: Edition) -> Standing:
+    """An assessment with its answers to one version, which may be one that it was moved from."""
+    answers = assessment.answers.filter(version=edition.version)
+    return Standing(assessment, edition, {each.question: each for each in answers})
 
 
 def linked(token: str) -> Assessment | None:
@@ -139,11 +163,41 @@ def linked(token: str) -> Assessment | None:
     return link.assessment if link else None
 
 
-def recent(assessment_ids: list[str]) -> list[Assessment]:
-    """Those of some assessments that still exist, the last changed first."""
+def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
+    """Those of some assessments that can be gone on with, the last changed first."""
     found = Assessment.objects.filter(pk__in=assessment_ids, expires_at__gt=timezone.now())
-    return list(found.order_by("-updated_at"))
+    offered = questionnaires.library()
+    return [
+        (each, questionnaires.edition(each.questionnaire, each.version))
+        for each in found.order_by("-updated_at")
+        if each.version in offered.get(each.questionnaire, ())
+    ]
 
 
 def page(edition: Edition, slug: str) -> Page | None:
     return pages(edition).get(slug)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a version as a whole."""
+
+    edition: Edition
+    publication: Publication | None
+    newer: Edition | None
+
+    @property
+    def before(self) -> str:
+        """The version from which answers carry over."""
+        rule = self.edition.questionnaire.carries_over
+        return rule.from_ if rule else ""
+
+    @property
+    def exempt(self) -> list[tuple[Question, Exempt]]:
+        """Where a claim of the prover is not meant to hold."""
+        return [(question, each) for question in self.edition.questions.values() for each in question.exempt]
+
+
+def record(edition: Edition) -> Record:
+    published = questionnaires.publication(questionnaires.edition_directory(edition.id, edition.version))
+    return Record(edition, published, questionnaires.newer(edition))

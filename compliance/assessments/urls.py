@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import graph_views, trial_views, version_views, views
 
 app_name = "assessments"
 
@@ -8,6 +8,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),
     path("rules/<slug:questionnaire>/<str:version>/", views.rules, name="rules"),
+    path("rules/<slug:questionnaire>/<str:new>/changes/<str:old>/", version_views.changes, name="changes"),
+    path("rules/<slug:questionnaire>/<str:version>/graph/", graph_views.graph_page, name="graph"),
+    path(
+        "rules/<slug:questionnaire>/<str:version>/graph.svg", graph_views.graph_picture, name="graph_picture"
+    ),
     path("start/<slug:questionnaire>/", views.start, name="start"),
     path("resume/", views.resume, name="resume"),
     path("resume/<str:token>/", views.open_link, name="open_link"),
@@ -15,7 +20,14 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
     path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),
     path("assessments/<uuid:assessment_id>/outcome/", views.outcome, name="outcome"),
+    path("assessments/<uuid:assessment_id>/try/", trial_views.trial, name="try"),
+    path("assessments/<uuid:assessment_id>/graph/", graph_views.own_graph_page, name="own_graph"),
+    path(
+        "assessments/<uuid:assessment_id>/graph.svg", graph_views.own_graph_picture, name="own_graph_picture"
+    ),
     path("assessments/<uuid:assessment_id>/link/", views.private_link, name="private_link"),
+    path("assessments/<uuid:assessment_id>/move/", version_views.move, name="move"),
+    path("assessments/<uuid:assessment_id>/move/back/", version_views.move_back, name="move_back"),
     path("assessments/<uuid:assessment_id>/start-over/", views.start_over, name="start_over"),
     path("assessments/<uuid:assessment_id>/delete/", views.delete, name="delete"),
 ]

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from questionnaires import UnknownQuestionnaire
+from questionnaires.graph import graph
+from questionnaires.plain_words import plain_words
 
-from . import errors, services
+from . import errors, services, version_views
 from .forms import QuestionsForm
 from .outcomes import blocks
 from .pages import Page, after, before, page_of
 from .panel import panel, picture
 from .permissions import for_holder, held, hold, let_go
-from .queries import Standing, linked, page, recent, standing
+from .queries import Standing, linked, page, recent, record, standing
+from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
 FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
@@ -29,22 +32,20 @@ FROM_CHECK = "check"  # value of ?from=: the person came from "check your answer
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    editions = [questionnaires.edition(each) for each in questionnaires.library()]
+    editions = [questionnaires.current(each) for each in questionnaires.library()]
     main = next((each for each in editions if each.id == MAIN), editions[0])
     context = {
         "main": main,
         "others": [each for each in editions if each is not main],
         **picture(questionnaires.classify(main, {}, timezone.localdate())),
-        "recent": [
-            (each, questionnaires.edition(each.questionnaire, each.version)) for each in recent(held(request))
-        ],
+        "recent": recent(held(request)),
     }
     return render(request, "assessments/home.html", context)
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/help.html", {"main": questionnaires.edition(MAIN), "here": "help"})
+    return render(request, "assessments/help.html", {"main": questionnaires.current(MAIN), "here": "help"})
 
 
 @require_safe
@@ -53,7 +54,15 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
         edition = questionnaires.edition(questionnaire, version)
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
-    return render(request, "assessments/rules.html", {"edition": edition, "here": "rules"})
+    today = timezone.localdate()
+    context = {
+        "edition": edition,
+        "words": plain_words(edition, today),
+        "nodes": graph(edition, today).nodes,
+        "record": record(edition),
+        "here": "rules",
+    }
+    return render(request, "assessments/rules.html", context)
 
 
 @require_POST
@@ -63,9 +72,8 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     except UnknownQuestionnaire as error:
         raise Http404(str(error)) from None
     hold(request, assessment)
-    first = page_of(
-        questionnaires.edition(questionnaire), next(iter(questionnaires.edition(questionnaire).questions))
-    )
+    edition = questionnaires.edition(questionnaire, assessment.version)
+    first = page_of(edition, next(iter(edition.questions)))
     return redirect("assessments:question", assessment.pk, first.slug)
 
 
@@ -116,9 +124,12 @@ def tasks(request: HttpRequest, found: Standing) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_holder
 def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
+    seen = request.POST.get("version", found.edition.version)
+    if seen != found.edition.version:
+        return version_views.moved(request, found, seen, slug)
     here = page(found.edition, slug)
     if here is None:
-        raise Http404("no such page")
+        return version_views.not_here(request, found, slug)
     if not here.only(found.outcome.asked):
         status = 409 if request.method == "POST" else 200
         return render(request, "assessments/not_asked.html", _context(found, page=here), status=status)
@@ -126,7 +137,13 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
         return _question_page(request, found, here, QuestionsForm(found, here))
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return errors.not_a_form(request)
-    return _answer(request, found, here)
+    try:
+        return _answer(request, found, here)
+    except services.Moved:
+        moved = standing(found.assessment.pk)
+        if moved is None:
+            raise services.Gone from None
+        return version_views.moved(request, moved, found.edition.version, slug)
 
 
 def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
@@ -135,9 +152,11 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
     form.is_valid()
     if action.startswith("calculate"):
         form.calculate(action.removeprefix("calculate-"))
-        return _question_page(request, found, here, form, status=422 if form.errors else 200)
+        return _question_page(request, found, here, form, status=422 if form.problems else 200)
     submissions = form.clearings() if action == "clear" else form.submissions()
-    conflicts = services.save_answers(assessment_id=found.assessment.pk, submissions=submissions)
+    conflicts = services.save_answers(
+        assessment_id=found.assessment.pk, submissions=submissions, version=found.edition.version
+    )
     saved = standing(found.assessment.pk)
     if saved is None:
         raise services.Gone
@@ -148,7 +167,7 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
         messages.info(request, _("Cleared. Answer again whenever you like."))
         return redirect("assessments:question", found.assessment.pk, here.slug)
     if action != "skip":
-        form.require_all()
+        form.require_all(saved)
         if form.errors:
             form.see_again(saved)
             return _question_page(request, saved, here, form, status=422)
@@ -203,6 +222,8 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
         explanation=explanation,
         doubts=[explanation.doubt_in_words(doubt) for doubt in found.outcome.doubts],
         blocks=blocks(explanation),
+        ways=ways(found),
+        lowest=found.outcome.tier == found.edition.tiers[0],
         **picture(found.outcome),
     )
     return render(request, "assessments/outcome.html", context)

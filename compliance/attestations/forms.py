@@ -4,6 +4,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from questionnaires.invisible import invisible, named
+
 from . import typography
 
 TOO_LONG = _("Use %(limit_value)s characters at most; these are %(show_value)s.")
@@ -22,11 +24,17 @@ class SubjectForm(forms.Form):
         error_messages={"required": _("Write the name people know it by."), "max_length": TOO_LONG},
     )
     model_version = forms.CharField(
-        label=_("Version"),
-        help_text=_("Or a date, if it has no versions."),
+        label=_("Version or date (optional)"),
         max_length=100,
         required=False,
         error_messages={"max_length": TOO_LONG},
+    )
+
+    with_remedies = forms.BooleanField(
+        label=_("Add an annex: what would change the outcome"),
+        help_text=_("Leave it out if readers need not know what you could still do."),
+        required=False,
+        initial=True,
     )
 
     @property
@@ -48,6 +56,9 @@ class SubjectForm(forms.Form):
 
     def _printable(self, name: str) -> str:
         text = str(self.cleaned_data[name]).strip()
+        if hidden := invisible(text):
+            message = _("It holds an invisible character that can change how it reads: %s. Remove it.")
+            raise forms.ValidationError(message % named(hidden))
         missing = typography.unprintable(text)
         if missing:
             message = _("No font of ours has: %s. Write it in other characters.")

@@ -11,14 +11,17 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 import questionnaires
 from compliance.assessments.outcomes import Block, blocks
+from compliance.assessments.trials import Way
 from questionnaires import Explanation
 from questionnaires.explanation import answer_in_words
+from questionnaires.remedies import recall
 from questionnaires.schema import Question, Section, Work
 
 from . import typography
@@ -143,8 +146,17 @@ class Printed:
         return " ".join(each for each in (self.subject["model"], self.subject["version"]) if each)
 
     @property
-    def unsure_count(self) -> int:
-        return len(self.outcome.assumptions)
+    def heading(self) -> tuple[SafeString, SafeString]:
+        """Whose report, and of what."""
+        return typography.whole_words(self.subject["organisation"]), typography.whole_words(self.model)
+
+    @property
+    def has_long_names(self) -> bool:
+        return max(len(self.subject["organisation"]), len(self.model)) > 50
+
+    @property
+    def open_count(self) -> int:
+        return sum(each.open for each in self.explanation.assumptions)
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -165,20 +177,29 @@ class Printed:
     @property
     def summary(self) -> list[tuple[str, str]]:
         """The lines of the first page that say what was changed, and for whom."""
-        wanted = ("base_model", "base_access", "modifications", "markets", "release", "user_vetting")
-        labels = {
-            "base_model": "Base model",
-            "base_access": "Reached by",
-            "modifications": "What was changed",
-            "markets": "Offered in",
-            "release": "Released to",
-            "user_vetting": "Users known by",
+        lines = {
+            "Role": () if "modifications" in self.numbers else ("role",),
+            "Base model": ("base_model",),
+            "Reached by": ("base_access",),
+            "What was changed": ("modifications",),
+            "Offered in": ("markets",),
+            "Released to": ("release", "user_vetting"),
         }
-        return [
-            (labels[each], answer_in_words(self.edition.questions[each], self.outcome.answers[each]))
-            for each in wanted
-            if each in self.numbers
-        ]
+        found = []
+        for label, wanted in lines.items():
+            asked = [self.edition.questions[each] for each in wanted if each in self.numbers]
+            if asked:
+                words = [answer_in_words(each, self.outcome.answers[each.id]) for each in asked]
+                found.append((label, ". ".join(words)))
+        return [*found, ("Law that may apply", self._laws())] if self.explanation.tier else found
+
+    def _laws(self) -> str:
+        laws = self.explanation.items_of("law")
+        ahead = sum(each.upcoming for each in laws)
+        if not laws:
+            return "None of our lists follows from the answers; other law may apply"
+        upcoming = f", {ahead} of them upcoming" if ahead else ""
+        return f"{len(laws)} listed{upcoming}; check with counsel"
 
     @property
     def doubts(self) -> list[str]:
@@ -189,6 +210,14 @@ class Printed:
         return blocks(self.explanation)
 
     @property
+    def ways(self) -> list[Way] | None:
+        """What would lower the tier; None where that was left out."""
+        written = self.statement["remedies"]
+        if written is None or not self.explanation.tier:
+            return None
+        return [Way(recall(self.outcome, each["changes"], each["assumed"])) for each in written]
+
+    @property
     def works(self) -> list[Work]:
         """The works that this report cites."""
         cited = [each.finding.source for each in self.explanation.findings]
@@ -196,7 +225,8 @@ class Printed:
         if self.explanation.gate:
             cited.append(self.explanation.gate.source)
         codes = {source.work for sources in cited for source in sources}
-        return [work for code, work in self.edition.questionnaire.works.items() if code in codes]
+        cited_works = [work for code, work in self.edition.questionnaire.works.items() if code in codes]
+        return sorted(cited_works, key=lambda work: work.title.casefold())
 
     @property
     def texts(self) -> dict[str, str]:
@@ -209,5 +239,5 @@ class Printed:
         for each in self.outcome.asked:
             question = self.edition.questions[each]
             if question.kind == "text":
-                typed[f"the answer to “{question.text}”"] = str(self.outcome.answers[each])
+                typed[f"the answer to “{question.quoted}”"] = str(self.outcome.answers[each])
         return typed

@@ -20,7 +20,15 @@ class Report:
         return f"self-assessment-{digest(self.statement)[:8]}.pdf"
 
 
-def report(*, outcome: Outcome, subject: Subject, made_at: datetime, salt: str | None = None) -> Report:
+def report(
+    *,
+    outcome: Outcome,
+    subject: Subject,
+    made_at: datetime,
+    salt: str | None = None,
+    with_remedies: bool = True,
+) -> Report:
     """A report of a complete outcome. Raises statement.Incomplete and typography.Unprintable."""
-    statement = build(outcome, subject, made_at=made_at, salt=salt or secrets.token_hex(16))
+    salt = salt or secrets.token_hex(16)
+    statement = build(outcome, subject, made_at=made_at, salt=salt, with_remedies=with_remedies)
     return Report(statement, pdf.render(statement))

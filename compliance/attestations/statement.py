@@ -14,6 +14,7 @@ from typing import Any, cast
 import rfc8785
 
 from questionnaires import Outcome, explain
+from questionnaires.remedies import remedies
 
 FORMAT = "modcheck-statement"
 FORMAT_VERSION = 1
@@ -40,7 +41,9 @@ class Incomplete(ValueError):
         super().__init__(f"{count} not answered: {', '.join(unanswered)}")
 
 
-def build(outcome: Outcome, subject: Subject, *, made_at: datetime, salt: str) -> Statement:
+def build(
+    outcome: Outcome, subject: Subject, *, made_at: datetime, salt: str, with_remedies: bool = True
+) -> Statement:
     """The statement of a complete outcome. `made_at` is an aware time. Raises Incomplete."""
     if outcome.unanswered:
         raise Incomplete(outcome.unanswered)
@@ -88,9 +91,23 @@ def build(outcome: Outcome, subject: Subject, *, made_at: datetime, salt: str) -
             ],
             "assumptions": list(outcome.assumptions),
         },
+        "remedies": _remedies(outcome) if with_remedies else None,
         "evidence": [],
         "signatory": None,
     }
+
+
+def _remedies(outcome: Outcome) -> list[dict[str, Any]]:
+    """What would lower the tier, for an annex; `assumed` are answers to questions that open."""
+    return [
+        {
+            "tier": each.tier,
+            "provisional": each.outcome.provisional,
+            "changes": {change.question.id: _plain(change.after) for change in each.changes},
+            "assumed": {change.question.id: _plain(change.after) for change in each.assumed},
+        }
+        for each in remedies(outcome)
+    ]
 
 
 def canonical(statement: Statement) -> bytes:

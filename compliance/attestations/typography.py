@@ -1,5 +1,6 @@
 """Which characters the PDF's fonts can print. What none of them has is told before a file is made."""
 
+import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -7,7 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from fontTools.ttLib import TTCollection, TTFont
+
+from questionnaires.invisible import ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER, invisible
 
 FONTS = Path(settings.BASE_DIR) / "compliance" / "static" / "vendor" / "fonts" / "pdf"
 BUNDLED = ("SourceSans3-Regular.ttf.woff2", "SourceSerif4-Regular.ttf.woff2")
@@ -30,7 +35,8 @@ FALLBACKS = (
 
 
 class Unprintable(ValueError):
-    """Texts hold characters that no font has. `found` maps where they stand to the characters."""
+    """Texts hold characters that no font has, or that nobody would see. `found` maps where they stand to the
+    characters."""
 
     def __init__(self, found: Mapping[str, str]) -> None:
         self.found = found
@@ -41,21 +47,39 @@ class Unprintable(ValueError):
 
 def described(characters: str) -> str:
     """Characters with their names, for a message."""
-    return ", ".join(
-        f"{each} (U+{ord(each):04X} {unicodedata.name(each, 'unnamed').lower()})" for each in characters
-    )
+
+    def shown(character: str) -> str:
+        name = unicodedata.name(character, "unnamed").lower()
+        seen = "an invisible character" if invisible(character) else character
+        return f"{seen} (U+{ord(character):04X} {name})"
+
+    return ", ".join(shown(each) for each in characters)
 
 
 def check(texts: Mapping[str, str]) -> None:
-    """Raises Unprintable if some text has a character that no font has. Keys say where a text stands."""
+    """Raises Unprintable if some text has a character that no font has or that is invisible. Keys say where a
+    text stands."""
     found = {where: missing for where, text in texts.items() if (missing := unprintable(text))}
     if found:
         raise Unprintable(found)
 
 
 def unprintable(text: str) -> str:
-    """The characters of a text that would be an empty box, each once."""
-    return "".join(dict.fromkeys(each for each in text if not _printable(each)))
+    """The characters of a text that would be an empty box, or nothing at all, each once."""
+    hidden = invisible(text)
+    return hidden + "".join(
+        dict.fromkeys(each for each in text if not _printable(each) and each not in hidden)
+    )
+
+
+def whole_words(text: str) -> SafeString:
+    """A text whose Korean words are not broken: the PDF maker takes each syllable for a word of its own."""
+    parts = re.split(r"([\uac00-\ud7a3]{2,20})", text)
+    return format_html_join("", "{}", ((_word(part) if i % 2 else part,) for i, part in enumerate(parts)))
+
+
+def _word(text: str) -> SafeString:
+    return format_html('<span class="word">{}</span>', text)
 
 
 @cache
@@ -63,9 +87,9 @@ def _printable(character: str) -> bool:
     if character in "\n\r\t ":
         return True
     category = unicodedata.category(character)
-    if category == "Cf":  # joiners and direction marks print nothing and are needed
+    if character in (ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER):
         return True
-    if category in ("Cc", "Cs", "Co", "Cn"):
+    if category in ("Cc", "Cs", "Co", "Cn") or character == "\ufffd":  # what could not be decoded
         return False
     code = ord(character)
     return all(code in glyphs for glyphs in _bundled()) or any(code in glyphs for glyphs in _fallbacks())

@@ -15,6 +15,8 @@ from .services import report as make_report
 from .statement import Subject
 from .typography import Unprintable
 
+NAMES = ("organisation", "model_name", "model_version")
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,16 +27,21 @@ def report(request: HttpRequest, found: Standing) -> HttpResponse:
         return redirect("assessments:check", found.assessment.pk)
     assessment = found.assessment
     if request.method != "POST":
-        names = ("organisation", "model_name", "model_version")
-        form = SubjectForm(initial={name: getattr(assessment, name) for name in names})
+        form = SubjectForm(initial={name: getattr(assessment, name) for name in NAMES})
         return _page(request, found, form)
     form = SubjectForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    described = describe(assessment_id=assessment.pk, **form.cleaned_data)
+    names = {each: form.cleaned_data[each] for each in NAMES}
+    described = describe(assessment_id=assessment.pk, **names)
     subject = Subject(described.organisation, described.model_name, described.model_version)
     try:
-        made = make_report(outcome=found.outcome, subject=subject, made_at=timezone.now())
+        made = make_report(
+            outcome=found.outcome,
+            subject=subject,
+            made_at=timezone.now(),
+            with_remedies=form.cleaned_data["with_remedies"],
+        )
     except Unprintable as error:
         form.add_error(None, str(error))
         return _page(request, found, form, status=422)

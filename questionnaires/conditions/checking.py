@@ -64,6 +64,10 @@ def similar(word: str, words: object) -> str:
     return f"Did you mean `{close[0]}`?" if close else ""
 
 
+def _offers(symbol: Symbol, value: str) -> bool:
+    return symbol.kind in ("choice", "choices") and value in symbol.values
+
+
 class _Checker:
     def __init__(self, symbols: Symbols) -> None:
         self.symbols = symbols
@@ -145,7 +149,7 @@ class _Checker:
                 self._fail(node, f"text cannot be compared with `{node.value}`.", remedy)
             among = Among(symbol.name, self._choices(symbol, right, one=True))
             return among if node.value == "==" else Not(among)
-        for side in (left, right):
+        for side, other in ((left, right), (right, left)):
             if side.kind == "name" and side.value not in ("unknown", "true", "false"):
                 symbol = self._symbol(side)
                 if symbol.kind == "boolean":
@@ -154,7 +158,8 @@ class _Checker:
                 if symbol.kind in ("choice", "choices"):
                     kind = _IN_WORDS[symbol.kind]
                     message = f"`{symbol.name}` is {kind} and can only be compared with its choices."
-                    self._fail(side, message, 'Write the choice in quotes: `"..."`.')
+                    choice = other.value if other.kind == "name" else "..."
+                    self._fail(side, message, f'Write the choice in quotes: `"{choice}"`.')
             if side.kind == "name" and side.value == "unknown":
                 self._fail(side, "nothing equals `unknown`.", "Write `known(...)` or `!known(...)`.")
         return Compare(node.value, self.numeric(left), self.numeric(right))
@@ -195,6 +200,8 @@ class _Checker:
                 return Among(symbol.name, frozenset(symbol.ranked[symbol.ranked.index(value) :]))
             case "size":
                 self._fail(node, "size(...) is a number.", "Compare it: `size(...) > 0`.")
+        if node.value == "if":
+            self._fail(node, "there is no function `if`.", "Write `test ? this : that`.")
         remedy = similar(node.value, FUNCTIONS) or f"There are {', '.join(sorted(FUNCTIONS))}."
         self._fail(node, f"there is no function `{node.value}`.", remedy)
 
@@ -242,8 +249,10 @@ class _Checker:
             )
         symbol = self.symbols.get(node.value)
         if symbol is None:
+            owner = next((each.name for each in self.symbols.values() if _offers(each, node.value)), "")
             remedy = (
-                similar(node.value, list(self.symbols))
+                (owner and f'A choice of `{owner}` stands in quotes: `"{node.value}"`.')
+                or similar(node.value, list(self.symbols))
                 or "It can name questions, facts, parameters and lists."
             )
             self._fail(node, f"there is nothing called `{node.value}` that may be read here.", remedy)

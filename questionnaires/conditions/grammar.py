@@ -12,6 +12,8 @@ from typing import Any
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
 
+from .advice import advice
+
 LONGEST = 2_000  # characters of a condition
 DEEPEST = 40  # levels; Python's own parser, which reads what we generate, ends near 90
 HEAVIEST = 3_000  # parts, where a `?:` counts its test three times, as the readings write it
@@ -155,26 +157,7 @@ def parse(text: str) -> Syntax:
         at = error.token.start_pos or 0
         if error.token.type == "$END":
             raise ConditionError("the condition ends too early.", "Complete it.", len(text)) from None
-        raise ConditionError(*_advice(str(error.token)), at) from None
+        raise ConditionError(*advice(text, at, str(error.token))) from None
     except (UnexpectedCharacters, UnexpectedInput) as error:
         at = error.pos_in_stream or 0
-        raise ConditionError(*_advice(text[at : at + 1]), at) from None
-
-
-_ADVICE = {
-    "=": "Write `==` to compare.",
-    "&": "Write `&&` for and.",
-    "|": "Write `||` for or.",
-    "and": "Write `&&` for and.",
-    "or": "Write `||` for or.",
-    "not": "Write `!` for not.",
-    "\\": "Escapes in text are not part of the condition language.",
-    ".": "Members are not part of the condition language.",
-}
-
-
-def _advice(found: str) -> tuple[str, str]:
-    remedy = _ADVICE.get(found)
-    if remedy is None and found in {"==", "!=", "<", "<=", ">", ">=", "in"}:
-        remedy = "Comparisons cannot be chained: join two with `&&`."
-    return f"`{found}` was not expected here.", remedy or "See docs/conditions.md for what can be written."
+        raise ConditionError(*advice(text, at, text[at : at + 1])) from None

@@ -39,11 +39,13 @@ NONE: Reasons = {}
 @dataclass(frozen=True)
 class Options:
     """What a choice may still be: for a single choice its values (None is absent), for a multiple one what
-    is surely and what is possibly ticked. A fact brings the reasons for its value; a question is its own."""
+    is surely and what is possibly ticked. A fact brings the reasons for its value, and the cases that define
+    it; a question is its own."""
 
     possible: frozenset[str | None]
     sure: frozenset[str] = frozenset()
     reasons: Reasons | None = None
+    cases: tuple[tuple["Trace", str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ class Tracer:
         shown = frozenset(value for value in possible if value is not None)
         reasons = {name: shown} if options.reasons is None else options.reasons
         if possible <= values:
-            return Trace(True, reasons)
+            return Trace(True, _simplest(options.cases, values) or reasons)
         return Trace(None if possible & values else False, reasons)
 
     def _only(self, name: str, values: frozenset[str]) -> Trace:
@@ -196,3 +198,27 @@ def join(*many: Reasons) -> Reasons:
         for name, values in reasons.items():
             joined[name] = joined.get(name, frozenset()) | values
     return joined
+
+
+def _simplest(cases: tuple[tuple[Trace, str], ...], values: frozenset[str]) -> Reasons | None:
+    """Why a fact defined by cases has one of these values, from as few names as can be.
+
+    Any case that holds is reason enough, also one behind others that hold, as long as each that comes before
+    it gives one of the values too, or does not hold: “at least a small change” needs no proof that it is a
+    grave one. Of two as simple the later counts, which by custom claims less. A case without a condition
+    holds because those before it do not, and counts only where no other does.
+    """
+    best: tuple[int, Reasons] | None = None
+    kept_out: Reasons = NONE  # why the cases that would give another value do not hold
+    for trace, value in cases:
+        if value not in values:
+            if trace.value is not False:
+                break
+            kept_out = join(kept_out, trace.reasons)
+        elif trace.value and trace.reasons:
+            names = len(join(trace.reasons, kept_out))
+            if best is None or names <= best[0]:
+                best = names, trace.reasons
+        elif trace.value and best is None:
+            best = len(kept_out), kept_out
+    return best[1] if best else None

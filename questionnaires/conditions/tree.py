@@ -162,6 +162,14 @@ def walk(tree: Tree) -> Iterator[Tree]:
         yield from walk(part)
 
 
+def cases(tree: Numeric) -> Iterator[tuple[Boolean | None, Numeric]]:
+    """A number by cases, as it was written: each value with its test, and last the one that has none."""
+    while isinstance(tree, Choose):
+        yield tree.test, tree.then
+        tree = tree.other
+    yield None, tree
+
+
 def names(tree: Tree) -> frozenset[str]:
     """The names that a tree reads."""
     return frozenset(

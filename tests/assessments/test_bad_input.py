@@ -148,7 +148,7 @@ def test_a_forged_return_address_leads_nowhere_else(visitor: Visitor, origin: st
 )
 def test_an_address_that_leads_nowhere_says_so(db: None, path: str) -> None:
     page = Page(Client().get(path))
-    assert (page.status, page.heading) == (404, "There is nothing here for you")
+    assert (page.status, page.heading) == (404, "Page not found")
     assert is_a_plain_page(page)
 
 
@@ -156,11 +156,29 @@ def test_an_unknown_questionnaire_cannot_be_begun(db: None) -> None:
     assert Client().post(reverse("assessments:start", args=["nonsense"])).status_code == 404
 
 
+def test_text_that_cannot_be_decoded_is_refused_at_the_field(visitor: Visitor) -> None:
+    visitor.store({"role": "modify"})
+    response = visitor.client.post(
+        visitor.address("question", "base_model"),
+        "base_model=%ff%fe&action=save",
+        content_type="application/x-www-form-urlencoded",
+    )
+    page = Page(response)
+    assert page.status == 422
+    assert page.errors == ["The text holds characters that could not be read. Write it again, in UTF-8."]
+    assert "base_model" not in visitor.answers
+
+
 @pytest.mark.parametrize("path", [START, "/resume/token/"])
-def test_the_wrong_method_is_refused(db: None, path: str) -> None:
+def test_the_wrong_method_is_refused_and_the_page_says_so(db: None, path: str) -> None:
     method = "get" if path == START else "post"
-    assert getattr(Client(), method)(path).status_code == 405
+    page = Page(getattr(Client(), method)(path))
+    assert (page.status, page.heading) == (405, "This address cannot be opened like that")
+    assert page.response["Allow"]
+    assert is_a_plain_page(page)
 
 
 def test_a_host_that_we_do_not_serve_is_refused(db: None) -> None:
-    assert Client().get("/", headers={"host": "example.org"}).status_code == 400
+    page = Page(Client().get("/", headers={"host": "example.org"}))
+    assert (page.status, page.heading) == (400, "This site is not served under that name")
+    assert "250 kB" not in page.text

@@ -93,6 +93,80 @@ def test_on_a_page_of_several_only_what_changed_meanwhile_is_held_back(visitor: 
     assert (visitor.answers["base_parameters"], visitor.answers["base_training_tokens"]) == (7e9, 15e12)
 
 
+GRID = {"hazard_cyber": "some", "hazard_cbrn": "none", "hazard_persuasion": "none", "hazard_autonomy": "none"}
+
+
+@pytest.fixture
+def grid(visitor: Visitor) -> Visitor:
+    visitor.store({**answers_of("v01"), **GRID})
+    return visitor
+
+
+def test_what_was_not_edited_here_and_changed_there_is_merged_without_a_word(grid: Visitor) -> None:
+    old = grid.question("hazard_domains").hidden()
+    other_window(grid).send("hazard_domains", {**old, **GRID, "hazard_cbrn": "some"})
+    page = grid.send("hazard_domains", {**old, **GRID, "hazard_autonomy": "some"})
+    assert page.status == 302
+    assert (grid.answers["hazard_cbrn"], grid.answers["hazard_autonomy"]) == ("some", "some")
+
+
+def test_what_was_blank_here_and_answered_there_is_not_asked_for_again(visitor: Visitor) -> None:
+    left_out = {each: value for each, value in answers_of("v01").items() if each not in GRID}
+    visitor.store(left_out)
+    old = visitor.question("hazard_domains").hidden()
+    visitor.store({each: GRID[each] for each in GRID if each != "hazard_cyber"})
+    page = visitor.send("hazard_domains", {**old, "hazard_cyber": "some"})
+    assert page.status == 302
+    assert {each: visitor.answers[each] for each in GRID} == GRID
+
+
+def test_two_edits_of_one_cell_are_shown_and_the_rest_as_it_is_saved_now(grid: Visitor) -> None:
+    old = grid.question("hazard_domains").hidden()
+    both = {"hazard_cyber": "substantial", "hazard_cbrn": "some"}
+    other_window(grid).send("hazard_domains", {**old, **GRID, **both})
+    page = grid.send("hazard_domains", {**old, **GRID, "hazard_cyber": "none"})
+    assert page.status == 409
+    assert len(page.errors) == 1
+    assert page.chosen == ["none", "some", "none", "none"]  # what was edited here; what was edited there
+    page = grid.send(
+        "hazard_domains", {**GRID, **page.hidden(), "hazard_cyber": "none", "hazard_cbrn": "some"}
+    )
+    assert page.status == 302
+    assert (grid.answers["hazard_cyber"], grid.answers["hazard_cbrn"]) == ("none", "some")
+
+
+def test_after_an_error_elsewhere_an_old_cell_does_not_return(grid: Visitor) -> None:
+    old = grid.question("hazard_domains").hidden()
+    grid.store({"hazard_cbrn": "some"})
+    page = grid.send("hazard_domains", {**old, **GRID, "hazard_autonomy": "forged"})
+    assert page.status == 422
+    again = {**GRID, **page.hidden(), "hazard_cbrn": page.chosen[1], "hazard_autonomy": "some"}
+    assert grid.send("hazard_domains", again).status == 302
+    assert grid.answers["hazard_cbrn"] == "some"
+
+
+def test_whoever_edits_nothing_and_saves_confirms_what_they_see_and_is_told(visitor: Visitor) -> None:
+    """A page that a browser kept and shows again on Back: what stands on it is meant."""
+    visitor.store({"role": "modify"})
+    kept = visitor.question("role").hidden()
+    visitor.send("role", {"role": "host", **kept})
+    page = visitor.send("role", {"role": "modify", **kept})
+    assert page.status == 409
+    assert visitor.send("role", {"role": "modify", **page.hidden()}).status == 302
+    assert visitor.answers == {"role": "modify"}
+
+
+def test_numbers_texts_and_lists_are_recognised_as_not_edited(visitor: Visitor) -> None:
+    visitor.store({"role": "modify", "base_access": "open_weights", "base_training_flop": "unknown"})
+    visitor.store({"base_parameters": 8e9, "base_training_tokens": 1234567890.0})
+    page = visitor.question("base_size")
+    visitor.store({"base_parameters": 9e9})
+    shown = {each: page.value(each) for each in ("base_parameters", "base_training_tokens")}
+    page = visitor.send("base_size", {**shown, **page.hidden(), "base_training_tokens": "15T"})
+    assert page.status == 302
+    assert (visitor.answers["base_parameters"], visitor.answers["base_training_tokens"]) == (9e9, 15e12)
+
+
 def at_the_same_time(tasks: list[Callable[[], Any]]) -> list[Any]:
     """Run tasks in threads of their own that begin together, each with its own database connection."""
     barrier = Barrier(len(tasks))

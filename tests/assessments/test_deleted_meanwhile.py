@@ -26,7 +26,7 @@ class DeletesInBetween:
         return execute(sql, params, many, context)
 
 
-@pytest.mark.parametrize("name", ["question", "private_link", "start_over", "report"])
+@pytest.mark.parametrize("name", ["question", "private_link", "start_over", "report", "move_back"])
 def test_whoever_saves_then_is_told_that_there_is_nothing_any_more(visitor: Visitor, name: str) -> None:
     visitor.store(answers_of("v02"))
     address = visitor.address(name, *(["role"] if name == "question" else []))
@@ -35,6 +35,6 @@ def test_whoever_saves_then_is_told_that_there_is_nothing_any_more(visitor: Visi
     with connection.execute_wrapper(between):
         page = Page(visitor.client.post(address, data))
     assert between.done
-    assert (page.status, page.heading) == (404, "There is nothing here for you")
+    assert (page.status, page.heading) == (404, "Page not found")
     for model in (Assessment, Answer, PrivateLink):
         assert not model.objects.exists()

@@ -36,6 +36,8 @@ from compliance.assessments.numbers import NotANumber, parse, typed
         ("-5", -5.0),
         ("−5", -5.0),
         ("  7  ", 7.0),
+        ("5 e24", 5e24),
+        ("5 E 24", 5e24),
         ("70B", 70e9),
         ("70 billion", 70e9),
         ("3.8bn", 3.8e9),
@@ -66,8 +68,8 @@ def test_the_questions_own_unit_may_stand_behind_it(text: str, unit: str, number
     assert parse(text, unit) == pytest.approx(number, rel=1e-12)
 
 
-WRITE_A_NUMBER = "Write a number, for example 2.1e19, or tick that you do not know it."
-DECIMAL_SIGN = "Write the decimal sign as a point, for example 2.1e19."
+WRITE_A_NUMBER = "Write a number, for example 12."
+DECIMAL_SIGN = "Write the decimal sign as a point, for example "
 A_SPEED = "FLOP/s is a speed. We need the total: FLOP/s × seconds × utilisation. The calculator does it."
 FLOP_DAYS = "One petaFLOP-day is 8.64e19 FLOP. Multiply, and write the result in FLOP."
 A_POWER = "Write a power of ten with ^ or e, for example 2.1 × 10^19 or 2.1e19."
@@ -89,11 +91,11 @@ A_POWER = "Write a power of ten with ^ or e, for example 2.1 × 10^19 or 2.1e19.
         ("٣٤", WRITE_A_NUMBER),
         ("nan", WRITE_A_NUMBER),
         ("inf", WRITE_A_NUMBER),
-        ("2,1", DECIMAL_SIGN),
-        ("2,1e19", DECIMAL_SIGN),
-        ("1.234,5", DECIMAL_SIGN),
+        ("2,1", f"{DECIMAL_SIGN}2.1."),
+        ("2,1e19", f"{DECIMAL_SIGN}2.1e19."),
+        ("1.234,5", f"{DECIMAL_SIGN}12."),
         ("1e400", "That number is too large."),
-        ("9" * 61, "That is too long for a number. Write it as 2.1e19."),
+        ("9" * 61, "That is too long for a number. Write it short, for example 12."),
         ("3 apples", "“apples” is not a unit here. Write the number alone."),
         ("50%", "“%” is not a unit here. Write the number alone."),
         ("5 petaflop", "“petaflop” is not a unit here. Write the number alone."),
@@ -117,6 +119,38 @@ def test_what_is_no_number_is_told_with_a_remedy(text: str, message: str) -> Non
     with pytest.raises(NotANumber) as refused:
         parse(text, None)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "message"),
+    [
+        ("97,5", "%", f"{DECIMAL_SIGN}97.5."),
+        ("a lot", "%", "Write a number, for example 97.5."),
+        ("a lot", "FLOP", "Write a number, for example 2.1e19."),
+        ("a lot", "parameters", "Write a number, for example 8e9."),
+    ],
+)
+def test_examples_fit_the_question(text: str, unit: str, message: str) -> None:
+    with pytest.raises(NotANumber) as refused:
+        parse(text, unit)
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (97.5, "97.5"),
+        (8e9, "8e9"),
+        (7.524e22, "7.524e22"),
+        (12_000.0, "12,000"),
+        (1_234_567_890.0, "1,234,567,890"),
+        (1e-5, "1e-5"),
+        (-5.0, "-5"),
+    ],
+)
+def test_a_number_stands_in_a_field_as_a_person_would_write_it(value: float, text: str) -> None:
+    assert typed(value) == text
 
 
 @pytest.mark.parametrize("unit", [None, "FLOP", "%", "tokens", "months"])

@@ -57,6 +57,23 @@ def test_what_is_ruled_out_is_said(visitor: Visitor) -> None:
     assert "T2, T3, T4 are already ruled out." in text
 
 
+def test_nothing_is_ruled_out_while_what_nobody_knows_may_raise_the_tier(visitor: Visitor) -> None:
+    visitor.store(answers_of("v07"))  # T3, hazards not assessed: T4 if some
+    page = visitor.question("release")
+    assert "ruled out" not in panel(page).split("Targeted obligations")[1]
+    assert "T4 Stop and consult may be reached" in panel(page)
+    assert "Provisional: it may rise when what nobody knows yet is found out." in panel(page)
+    (fold,) = page.classed("mc-fold")
+    assert words(fold.find("summary")) == "Outcome so far: T3, and may rise"
+
+
+def test_what_is_read_as_the_worse_is_provisional_and_cannot_rise(visitor: Visitor) -> None:
+    visitor.store(answers_of("w03"))
+    text = panel(visitor.question("release"))
+    assert "T4 is already ruled out." in text
+    assert "Provisional: what you are not sure of is read with care." in text
+
+
 def test_on_a_phone_the_same_stands_in_one_line_that_unfolds(visitor: Visitor) -> None:
     visitor.store({"role": "modify", "modifications": ["weight_editing"], "edit_aim": "remove_refusals"})
     (fold,) = visitor.question("release").classed("mc-fold")

@@ -19,6 +19,9 @@ PUBLIC = {
     "assessments:home",
     "assessments:help",
     "assessments:rules",
+    "assessments:changes",
+    "assessments:graph",
+    "assessments:graph_picture",
     "assessments:start",
     "assessments:resume",
     "assessments:open_link",
@@ -73,7 +76,7 @@ def test_nobody_else_does(complete: Visitor, name: str, method: str) -> None:
 def test_a_stranger_cannot_tell_whether_there_is_such_an_assessment(complete: Visitor, name: str) -> None:
     there, not_there = (Client().get(address(name, each)) for each in (complete.assessment_id, uuid4()))
     assert there.content == not_there.content
-    assert Page(there).heading == "There is nothing here for you"
+    assert Page(there).heading == "Page not found"
 
 
 @pytest.mark.parametrize("name", OF_AN_ASSESSMENT)

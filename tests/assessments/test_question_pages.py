@@ -213,9 +213,58 @@ def test_a_new_number_and_not_knowing_it_cannot_both_be(asked: Visitor) -> None:
     assert "base_training_flop" not in asked.answers
 
 
+@pytest.fixture
+def rates(visitor: Visitor) -> Visitor:
+    visitor.store({**answers_of("v04"), "refusal_rate_before": 50.0, "refusal_rate_after": 50.0})
+    return visitor
+
+
+KNOWN = {"unknown__attack_success_before": "on", "unknown__attack_success_after": "on"}
+
+
+def test_a_share_typed_as_a_fraction_is_asked_back(rates: Visitor) -> None:
+    typed = {**KNOWN, "refusal_rate_before": "0.97", "refusal_rate_after": "96"}
+    page = rates.send("rates", typed)
+    assert page.status == 422
+    assert page.errors[0].startswith("Did you mean 97 %? What you wrote reads as 0.97 %.")
+    assert "I do mean 0.97 %" in page.text
+    assert page.value("refusal_rate_before") == "0.97"
+    assert (rates.answers["refusal_rate_before"], rates.answers["refusal_rate_after"]) == (50.0, 96.0)
+    corrected = {**KNOWN, **page.hidden(), "refusal_rate_before": "97", "refusal_rate_after": "96"}
+    assert rates.send("rates", corrected).status == 302
+    assert rates.answers["refusal_rate_before"] == 97.0
+
+
+def test_whoever_means_less_than_one_per_cent_says_so_and_is_not_asked_again(rates: Visitor) -> None:
+    typed = {**KNOWN, "refusal_rate_before": "97", "refusal_rate_after": "0.4"}
+    page = rates.send("rates", typed)
+    meant = {"meant__refusal_rate_after": page.value("meant__refusal_rate_after")}
+    assert rates.send("rates", {**typed, **page.hidden(), **meant}).status == 302
+    assert rates.answers["refusal_rate_after"] == 0.4
+    again = {**typed, **rates.question("rates").hidden(), "refusal_rate_before": "98"}
+    assert rates.send("rates", again).status == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked_back"), [("0", False), ("0.01", True), ("1", True), ("1.01", False)]
+)
+def test_asked_back_is_what_lies_above_nothing_and_up_to_one(
+    rates: Visitor, typed: str, asked_back: bool
+) -> None:
+    page = rates.send("rates", {**KNOWN, "refusal_rate_before": typed, "refusal_rate_after": "2"})
+    assert (page.status == 422) is asked_back
+
+
 def test_blanks_are_no_answer(visitor: Visitor) -> None:
     visitor.store({"role": "modify"})
     assert visitor.send("base_model", {"base_model": "  \r\n "}).status == 422
+
+
+def test_a_text_that_reads_as_another_is_refused(visitor: Visitor) -> None:
+    visitor.store({"role": "modify"})
+    page = visitor.send("base_model", {"base_model": "Larkspur \u202e7B"})
+    assert page.status == 422
+    assert "right-to-left override (U+202E). Remove it." in page.errors[0]
 
 
 def test_markup_in_a_text_is_shown_as_text(visitor: Visitor) -> None:
@@ -265,7 +314,7 @@ def test_an_answer_kept_from_a_closed_branch_returns_with_it(visitor: Visitor) -
 
 def test_there_is_no_page_for_what_is_no_question(visitor: Visitor) -> None:
     page = visitor.question("favourite-colour")
-    assert (page.status, page.heading) == (404, "There is nothing here for you")
+    assert (page.status, page.heading) == (404, "Page not found")
 
 
 def test_not_sure_says_what_it_costs(visitor: Visitor) -> None:

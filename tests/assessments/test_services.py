@@ -52,7 +52,7 @@ def test_an_unknown_questionnaire_cannot_be_begun() -> None:
         ("markets", ["eu", "kr"]),
         ("base_model", "Модель «β» 模型"),
         ("base_training_flop", 6.3e24),
-        ("modification_flop", 0.0),
+        ("refusal_rate_after", 0.0),
         ("base_parameters", "unknown"),
         ("base_systemic", "unsure"),
     ],

@@ -165,6 +165,26 @@ def test_a_character_that_no_font_has_is_told_and_no_file_is_made(answers: Path,
     assert not output.exists()
 
 
+def test_an_invisible_character_is_told_and_no_file_is_made(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    message = refusal(answers, output, model="Acme\u2066 7B")
+    assert "the model's name: an invisible character (U+2066 left-to-right isolate)." in message
+    assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("--on=2026-13-01", "`2026-13-01` is not a day. Write it as 2026-11-23."),
+        ("--made-at=yesterday", "`yesterday` is not a time. Write it as 2026-11-23T12:00:00Z."),
+    ],
+)
+def test_a_day_or_time_that_is_none_is_told(answers: Path, option: str, message: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("attest", str(answers), "--output=report.pdf", option)
+    assert message in str(refused.value)
+
+
 def test_an_unknown_questionnaire_is_told(answers: Path, tmp_path: Path) -> None:
     message = refusal(answers, tmp_path / "report.pdf", questionnaire="what-chnged")
     assert message.startswith("There is no questionnaire `what-chnged`.")
@@ -186,3 +206,14 @@ def test_a_time_without_zone_is_taken_as_utc(answers: Path, tmp_path: Path) -> N
     environment = {"TZ": "Asia/Seoul", "PATH": "/usr/bin:/bin"}
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)
     assert statement_in(output)["made_at"] == "2026-11-23T12:00:00Z"
+
+
+def test_the_annex_on_what_would_change_it_can_be_left_out(tmp_path: Path) -> None:
+    for options, there in (({}, True), ({"without_remedies": True}, False)):
+        attest(FILES["v05"], tmp_path / "report.pdf", **options)
+        text = text_of((tmp_path / "report.pdf").read_bytes())
+        assert ("Annex B: what would change the outcome" in text) is there
+        assert (
+            "Test refusals and attacks before and after the change, with the same prompts" in text
+        ) is there
+        assert ("Annex B: sources and versions" in text) is not there

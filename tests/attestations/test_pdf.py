@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import re
 import socket
 import subprocess
@@ -20,6 +21,12 @@ from compliance.attestations.statement import Subject, digest
 from tests.attestations.printing import SUBJECT, pdf_of, poppler, statement_of, text_of
 
 NUMBER = "v06"
+BLOCKS = (
+    "Law that may apply: check with counsel",
+    "Proposed targeted obligations (not law)",
+    "What you promised upstream",
+    "Guidance",
+)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +94,8 @@ def test_the_bookmarks_are_its_headings(document: pikepdf.Pdf) -> None:
         "Example Łódź Ltd · PentestPilot 2.3",
         "What follows",
         "Annex A: all answers",
-        "Annex B: sources and versions",
+        "Annex B: what would change the outcome",
+        "Annex C: sources and versions",
     ]
     assert (2, "Why this tier") in found
     assert (2, "Law that may apply: check with counsel") in found
@@ -182,6 +190,82 @@ def test_somebody_who_trained_the_base_gets_no_tier_and_no_end_date() -> None:
     assert "Class of change" not in text
     assert "upstream developer" in text
     assert "Artificial Intelligence Act" in text.split("Works cited")[1]
+
+
+def test_an_estimate_is_no_open_answer_and_a_missing_number_is() -> None:
+    assert "questions asked, no answer leaves anything open" in text_of(pdf_of("v20"), last_page=1)
+    assert "estimated from other answers, as 7.2 × 10²³ FLOP" in text_of(pdf_of("v20"))
+    assert "1 of the answers leaves something open" in text_of(pdf_of("v01"), last_page=1)
+
+
+LONG = {
+    "one word": Subject("W" * 200, "M" * 200, "v" * 100),
+    "a real name": Subject(
+        "Gesellschaft für angewandte Sprachmodelle und ihre Anpassung in der öffentlichen Verwaltung "
+        "mbH & Co. KG, Niederlassung Süd",
+        "Internationalisierungsdatenverarbeitungsmodellanpassungskomponente",
+        "2.3",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_names_stay_on_the_page_and_the_footer_is_one_line(name: str) -> None:
+    made = pdf.render(statement_of("v08", LONG[name]))
+    page = poppler("pdftotext", "-bbox", "-f", "2", "-l", "2", "-", "-", content=made).split("<page")[1]
+    first = poppler("pdftotext", "-bbox", "-l", "1", "-", "-", content=made).split("<page")[1]
+    for text in (first, page):
+        words = re.findall(r'xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)"', text)
+        places = sorted((float(left), float(top), float(right)) for left, top, right in words)
+        assert max(right for _left, _top, right in places) <= 595 - 62 + 1  # A4 less the margin
+        footer = [place for place in places if place[1] > 775]
+        assert len({top for _left, top, _right in footer}) == 1
+        assert all(first[2] <= second[0] + 0.5 for first, second in itertools.pairwise(footer))
+
+
+def test_no_heading_is_left_alone_at_the_foot_of_a_page() -> None:
+    headings = [*BLOCKS, "European Union", "United States, single states"]
+    for number in ("v06", "v07", "v10", "v12"):
+        for page in poppler("pdftotext", "-layout", "-", "-", content=pdf_of(number)).split("\f"):
+            lines = [line.strip() for line in page.splitlines() if line.strip()]
+            assert not set(headings) & set(lines[-4:-1]), (number, lines[-4:])
+
+
+def test_the_first_page_names_the_hazard_in_words() -> None:
+    first = text_of(pdf_of("v08"), last_page=1)
+    assert "Does the change add ability to attack computers? Substantial (no. 21)" in first
+    assert "Law that may apply 2 listed, 1 of them upcoming; check with counsel" in first
+
+
+def test_the_first_page_says_what_somebody_does_who_changes_nothing() -> None:
+    assert "Role We use a finished product as it comes" in text_of(pdf_of("v02"), last_page=1)
+    trained = text_of(pdf.render(statement_of("v02", role="trained_base")), last_page=1)
+    assert "Role We trained the base model ourselves" in trained
+    assert "Why there is no tier" in trained
+
+
+def test_law_stands_under_the_name_of_its_place() -> None:
+    text = text_of(pdf_of("v12"))
+    places = [
+        text.index(each) for each in ("European Union LAW-EU-01", "United States, single states LAW-US-02")
+    ]
+    assert places == sorted(places)
+    assert "Checked against the primary text on 23 November 2026" in text
+    assert "Read in a secondary source on 23 November 2026; not yet checked against the primary text" in text
+
+
+def test_what_was_not_sure_is_said_beside_the_rule_that_read_it() -> None:
+    text = text_of(pdf_of("w03"), last_page=1)
+    assert "I am not sure, read as “Yes” (no. " in text
+
+
+def test_works_are_cited_by_title_in_order() -> None:
+    cited = text_of(pdf_of("v06")).split("Works cited")[1]
+    places = [
+        cited.index(each) for each in ("General-Purpose AI Code", "Model Cards", "On Regulating", "Q-resafe")
+    ]
+    assert places == sorted(places)
+    assert "General-Purpose AI Code of Practice. Published by the European Commission, 2025." in cited
 
 
 def test_the_style_sheet_names_every_fallback_font() -> None:

@@ -32,6 +32,7 @@ def test_it_asks_whose_it_is_and_says_that_nobody_has_signed(visitor: Visitor) -
     assert page.text.startswith("T0: No modification")
     assert "The report says that nobody has signed or checked it." in page.text
     assert [page.value(name) for name in NAMES] == ["", "", ""]
+    assert "Version or date (optional)" in page.text
 
 
 def test_the_file_comes_with_a_name_of_its_own(visitor: Visitor) -> None:
@@ -105,6 +106,17 @@ def test_a_character_that_no_font_has_is_named_at_its_field(
     assert page.errors == [f"No font of ours has: {described}. Write it in other characters."]
     assert page.links()[page.errors[0]] == f"#id_{name}"
     assert page.value(name) == f"Acme {character}"
+    assert Assessment.objects.get().organisation == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_invisible_character_is_named_at_its_field(visitor: Visitor, name: str) -> None:
+    page = send(visitor, **{name: "Acme\u202e dtL"})
+    assert page.status == 422
+    assert page.errors == [
+        "It holds an invisible character that can change how it reads: "
+        "right-to-left override (U+202E). Remove it."
+    ]
     assert Assessment.objects.get().organisation == ""
 
 

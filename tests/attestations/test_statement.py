@@ -55,6 +55,15 @@ def test_anything_else_gives_another_id(changed: dict[str, Any]) -> None:
     assert digest(other) != digest(statement_of(FINAL))
 
 
+def test_it_says_what_would_lower_the_tier_unless_that_is_left_out() -> None:
+    outcome = outcome_of(PROVISIONAL)
+    (remedy,) = build(outcome, SUBJECT, made_at=MADE_AT, salt=SALT)["remedies"]
+    assert (remedy["tier"], remedy["provisional"]) == ("T1", False)
+    assert remedy["changes"] == {"safety_tests": "both"}
+    assert remedy["assumed"]["refusal_rate_after"] == 95.0
+    assert build(outcome, SUBJECT, made_at=MADE_AT, salt=SALT, with_remedies=False)["remedies"] is None
+
+
 def test_another_process_makes_the_same_bytes() -> None:
     code = (
         f"from tests.attestations.printing import *; from compliance.attestations.statement import *;"

@@ -73,7 +73,7 @@ def test_every_script_counts_as_printable(script: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "plain", "Łódź – “quoted” …", "É̈́", "a\u200db", "x\u202ey", "a\tb\r\nc", "2.1 × 10¹⁹ FLOP", "\u00a0"],
+    ["", "plain", "Łódź – “quoted” …", "É̈́", "می\u200cخواهم", "a\tb\r\nc", "2.1 × 10¹⁹ FLOP", "\u00a0"],
 )
 def test_what_is_common_is_printable(text: str) -> None:
     assert typography.unprintable(text) == ""
@@ -87,6 +87,8 @@ def test_what_is_common_is_printable(text: str) -> None:
         ("🦊", "🦊 (U+1F98A fox face)"),
         ("\u0378", "\u0378 (U+0378 unnamed)"),
         ("𓀀", "𓀀 (U+13000 egyptian hieroglyph a001)"),
+        ("\u202e", "an invisible character (U+202E right-to-left override)"),
+        ("\u200b", "an invisible character (U+200B zero width space)"),
     ],
 )
 def test_a_character_that_no_font_has_is_named(character: str, described: str) -> None:
@@ -114,3 +116,9 @@ def test_an_answer_in_words_of_ones_own_is_looked_at_too() -> None:
     assert list(refused.value.found.values()) == ["🦊"]
     (where,) = refused.value.found
     assert where.startswith("the answer to “")
+
+
+def test_korean_words_are_kept_whole() -> None:
+    assert typography.whole_words("예시 주식회사 <A>") == (
+        '<span class="word">예시</span> <span class="word">주식회사</span> &lt;A&gt;'
+    )

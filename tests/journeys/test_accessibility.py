@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from compliance.assessments.models import Assessment
+from compliance.assessments.services import Submission, save_answers
 from tests.cases import case
 from tests.journeys.driving import answer_until, begin, go_on, slug
 
@@ -37,7 +39,20 @@ def inspect(page: Page, where: str) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("address", ["/", "/help/", "/rules/downstream-modification/2026.1/", "/resume/"])
+RULES_PAGE = "/rules/downstream-modification/2026.1/"
+PUBLIC = [
+    "/",
+    "/help/",
+    RULES_PAGE,
+    f"{RULES_PAGE}graph/",
+    f"{RULES_PAGE}graph/?size=fit",
+    "/rules/what-changed/2026.1/",
+    "/rules/what-changed/2026.2/changes/2026.1/",
+    "/resume/",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
 def test_public_pages(address: str, open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.goto(address)
@@ -93,6 +108,9 @@ def test_the_calculator_and_a_conflict(open_page: Callable[..., Page]) -> None:
     begin(page)
     answer_until(page, case("v10").answers, stop="base_training_flop")
     page.click("summary:has-text('Help me estimate')")
+    page.click("text=Calculate from the machines")
+    assert page.locator("#calc_hours-error").is_visible()
+    assert inspect(page, "calculator, with errors") == []
     page.fill("#id_calc_parameters", "7B")
     page.fill("#id_calc_tokens", "15T")
     page.click("text=Calculate from the data")
@@ -106,6 +124,16 @@ def test_the_calculator_and_a_conflict(open_page: Callable[..., Page]) -> None:
     go_on(page)
     assert "Saved meanwhile" in page.inner_text("main")
     assert inspect(page, "conflict") == []
+
+
+def test_a_number_that_is_asked_back(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    answer_until(page, case("v04").answers, stop="rates")
+    page.fill("#id_refusal_rate_before", "0.97")
+    go_on(page)
+    assert page.get_by_label("I do mean 0.97 %").is_visible()
+    assert inspect(page, "a number asked back") == []
 
 
 def test_lists_checks_and_confirmations(open_page: Callable[..., Page]) -> None:
@@ -137,9 +165,13 @@ def test_outcomes_and_the_report_form(number: str, open_page: Callable[..., Page
     answer_until(page, case(number).answers)
     root = page.url.removesuffix("/check/")
     faults = []
-    for name in ("/check/", "/", "/outcome/", "/report/"):
+    for name in ("/check/", "/", "/outcome/", "/try/", "/graph/", "/report/"):
         page.goto(root + name)
         faults += inspect(page, f"{number} {name}")
+    page.goto(root + "/outcome/")
+    if page.get_by_role("button", name="Try it").count():
+        page.get_by_role("button", name="Try it").first.click()
+        faults += inspect(page, f"{number}, a remedy tried")
     page.goto(root + "/report/")
     page.get_by_role("button", name="Download the PDF").click()
     faults += inspect(page, "report form with errors")
@@ -154,3 +186,30 @@ def test_the_gate_for_those_who_trained_the_base(open_page: Callable[..., Page])
     page.get_by_role("link", name="See the outcome").click()
     assert "upstream developer" in page.inner_text("h1")
     assert inspect(page, "gate") == []
+
+
+def test_moving_to_a_newer_version(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.goto("/")
+    page.locator("section[aria-labelledby=others] button").click()
+    root = page.url.split("/questions/")[0]
+    Assessment.objects.update(version="2026.1")
+    answers = {"training_changed": "new_kind", "reach_changed": ["new_market"], "rules_moved": "yes"}
+    submissions = {each: Submission(value, 0) for each, value in answers.items()}
+    save_answers(assessment_id=Assessment.objects.get().pk, submissions=submissions)
+    faults = []
+    for name in ("/", "/outcome/", "/move/", "/move/back/"):
+        page.goto(root + name)
+        faults += inspect(page, f"before the move {name}")
+    older = page.context.new_page()
+    older.goto(root + "/questions/reach_changed/")
+    page.goto(root + "/move/")
+    page.get_by_role("button", name="Move to 2026.2").click()
+    faults += inspect(page, "moved")
+    go_on(older)
+    assert "Your answers moved to version 2026.2" in older.inner_text("h1")
+    faults += inspect(older, "an older window")
+    for name in ("/move/", "/move/back/"):
+        page.goto(root + name)
+        faults += inspect(page, f"after the move {name}")
+    assert faults == []

@@ -21,7 +21,7 @@ def value_of(question: Question) -> st.SearchStrategy[Any]:
     if question.kind == "many":
         alone = [[choice.id] for choice in question.choices if choice.exclusive]
         rest = [choice.id for choice in question.choices if not choice.exclusive]
-        several = st.lists(st.sampled_from(rest), unique=True, max_size=4)
+        several = st.lists(st.sampled_from(rest), unique=True, min_size=1, max_size=4)
         return st.one_of(st.sampled_from(alone), several) if alone else several
     if question.kind == "number":
         numbers = {"FLOP": FLOPS, "%": RATES}.get(question.unit or "", (7e9, 7e10, 1.5e13))

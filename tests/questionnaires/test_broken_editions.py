@@ -53,7 +53,14 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
         "the work `HUOSE` is not in the list of works.",
         "Did you mean `HOUSE`?",
     ),
-    "wrong type": (Q, "exclusive: true", "exclusive: 3", "exclusive: 3", "`exclusive`", "Correct it."),
+    "wrong type": (
+        Q,
+        "exclusive: true",
+        "exclusive: 3",
+        "exclusive: 3",
+        "`exclusive` is not true or false but a number.",
+        "Write `true` or `false`, without quotes.",
+    ),
     "text that is a number": (
         Q,
         "title: The pet",
@@ -76,7 +83,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
         "valid_from: 2026-02-30",
         "2026-02-30",
         "is not a date.",
-        "Correct it.",
+        "Write year, month and day, as 2026-11-23.",
     ),
     "reserved word": (
         Q,
@@ -354,7 +361,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
         "uses the tag",
         "Remove it",
     ),
-    "not YAML": (Q, "title: The pet", "title: [The pet", "", "is not YAML", "Check indentation"),
+    "not YAML": (Q, "title: The pet", "title: ? ? x", "title: ?", "is not YAML", "Check indentation"),
     "a second document": (
         LAW,
         "id: law",
@@ -393,7 +400,10 @@ def test_questions_and_facts_that_read_each_other(tmp_path: Path) -> None:
 
 def test_the_edition_itself_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(write(tmp_path))]) == 0
-    assert capsys.readouterr().out == "pets 1: 6 questions, 1 findings, 2 items, 1 cases\n"
+    assert (
+        capsys.readouterr().out
+        == "pets 1: 6 questions, 1 findings, 2 items, 1 cases, 28 of 28 claims proved\n"
+    )
 
 
 def test_an_id_that_is_not_its_directorys(tmp_path: Path) -> None:
@@ -401,6 +411,17 @@ def test_an_id_that_is_not_its_directorys(tmp_path: Path) -> None:
     moved = directory.rename(tmp_path / "pets" / "2")
     with pytest.raises(InvalidDocument, match=r"the version is `1`, the directory says `2`\. Make them"):
         load(moved)
+
+
+def test_the_cases_of_a_copy_elsewhere_are_run_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    directory = write(tmp_path, "cases/fish.yaml", "tier: P0", "tier: P1")
+    moved = directory.rename(tmp_path / "pets" / "2")
+    assert main(["check", str(moved)]) == 1
+    told = capsys.readouterr().err
+    assert "the version is `1`, the directory says `2`." in told
+    assert "tier is P0, expected P1." in told
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

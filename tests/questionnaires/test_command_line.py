@@ -51,6 +51,15 @@ def test_it_runs_as_a_module() -> None:
     assert done.stdout.startswith("T0: No modification (final, on 2026-11-23)")
 
 
+def test_without_enough_answers_no_tier_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("organisation_size: small\n")
+    assert classify(file) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Not settled yet, still possible: T0, T1, T2, T3, T4, UPSTREAM (on ")
+    assert "Class of change" not in said
+
+
 def test_a_plain_mapping_is_answers_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("role: use_only\n")
@@ -72,6 +81,27 @@ def test_an_answer_that_is_not_asked_is_told_and_does_not_count(
     assert json.loads(told.out)["findings"] == []
 
 
+def test_a_list_with_no_choice_is_unanswered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("role: use_only\nmarkets: []\n")
+    assert classify(file, "--json") == 0
+    assert "markets" in json.loads(capsys.readouterr().out)["unanswered"]
+
+
+def test_a_share_that_looks_like_a_fraction_is_noted_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answers.yaml"
+    text = FILES["v04"].read_text().replace("refusal_rate_before: 97", "refusal_rate_before: 0.97")
+    file.write_text(text)
+    line = text[: text.index("refusal_rate_before")].count("\n") + 1
+    assert classify(file, "--json") == 0
+    told = capsys.readouterr()
+    note = f"{file}:{line}: note: the answer to `refusal_rate_before` reads as 0.97 %. Did you mean 97?\n"
+    assert told.err == note
+    assert json.loads(told.out)["unanswered"] == []
+
+
 BAD: dict[str, tuple[str, str]] = {
     "unknown question": ("rloe: modify\n", ":1: there is no question `rloe`. Did you mean `role`?"),
     "unknown choice": ("role: modfy\n", "`modfy` is not one of the choices. Did you mean `modify`?"),
@@ -81,8 +111,13 @@ BAD: dict[str, tuple[str, str]] = {
         ":2: the answer to `own_brand`: `true` is not a choice. Write yes",
     ),
     "text for a number": (
-        "modification_flop: '2e19'\n",
-        "`2e19` is not a number. Write a number such as 2.1e+19",
+        "modification_flop: plenty\n",
+        "`plenty` is not a number. Write a number such as 2.1e+19",
+    ),
+    "a number in quotes": ("modification_flop: '2e19'\n", "`2e19` is not a number. Remove the quotes."),
+    "a misspelt key of a case": (
+        "answers: {role: modify}\nexpct: {}\n",
+        ":2: there is no key `expct` here. Did you mean `expect`?",
     ),
     "one for many": ("markets: eu\n", "`eu` is not a list of choices. Write it as a list"),
     "many for one": ("role: [modify]\n", "is not one of the choices."),
@@ -94,6 +129,11 @@ BAD: dict[str, tuple[str, str]] = {
     "infinite": ("modification_flop: 1.0e+999\n", "is not a finite number."),
     "above a hundred per cent": ("refusal_rate_after: 101\n", "101 is too large. It must be 100 % or less."),
     "text too long": (f"base_model: {'x' * 3_000}\n", "the text has 3,000 characters."),
+    "a text that reads as another": (
+        'role: modify\nbase_model: "Llama \\u202e7B"\n',
+        ":2: the answer to `base_model`: the text holds an invisible character that can change how it reads: "
+        "right-to-left override (U+202E). Remove it.",
+    ),
     "a list": ("- role\n", "is not a mapping of questions to answers."),
     "nothing": ("", "is not a mapping of questions to answers."),
     "answers that are none": ("answers: 3\n", "is not a mapping of questions to answers."),

@@ -1,5 +1,6 @@
 """The library's questionnaires give what their worked cases, and the text of the rules, ask for."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,13 +8,14 @@ import pytest
 
 import questionnaires
 from questionnaires import LIBRARY, classify
-from questionnaires.__main__ import as_json, main
+from questionnaires.__main__ import main
+from questionnaires.commands.classify import as_json
 from questionnaires.schema import WorkedCase
 from tests.cases import FILES, MAIN, answers_of, case
 
 EDITION = questionnaires.edition(MAIN)
 ON = date(2026, 11, 23)
-CHANGED = sorted((LIBRARY / "what-changed" / "2026.1" / "cases").glob("*.yaml"))
+CHANGED = sorted((LIBRARY / "what-changed").glob("*/cases/*.yaml"))
 
 
 def outcome(answers: dict[str, Any], on: date = ON) -> questionnaires.Outcome:
@@ -36,9 +38,9 @@ def test_each_worked_company_has_exactly_its_outcome(number: str) -> None:
     _exactly(case(number), EDITION)
 
 
-@pytest.mark.parametrize("file", CHANGED, ids=lambda file: file.stem)
-def test_the_second_questionnaire_has_its_outcomes(file: Any) -> None:
-    _exactly(questionnaires.load_case(file)[0], questionnaires.edition("what-changed"))
+@pytest.mark.parametrize("file", CHANGED, ids=lambda file: f"{file.parts[-3]} {file.stem}")
+def test_the_second_questionnaire_has_its_outcomes_in_each_version(file: Any) -> None:
+    _exactly(questionnaires.load_case(file)[0], questionnaires.edition("what-changed", file.parts[-3]))
 
 
 def test_the_whole_library_passes_check(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,6 +54,18 @@ def test_the_catalogue_has_the_kinds_that_the_design_lists() -> None:
     assert counts == [26, 6, 9, 15]
     for item in EDITION.items.values():
         assert item.kind != "law" or (item.source[0].checked_on and item.valid_from)
+
+
+PRONOUN = re.compile(r"\b(it|its|they|them|that on purpose)\b", re.IGNORECASE)
+EXPLAINED_IN_THE_SAME_SENTENCE = {"prompt_bypasses_safety", "prior_modification", "teacher_terms_allow"}
+EXPLAINED_IN_THE_SAME_SENTENCE |= {"uncensored_parent", "tested_as_deployed", "tool_powers", "powers_changed"}
+
+
+@pytest.mark.parametrize("questionnaire", [MAIN, "what-changed"])
+def test_a_question_quoted_alone_needs_no_neighbour(questionnaire: str) -> None:
+    questions = questionnaires.edition(questionnaire).questions.values()
+    dangling = {each.id for each in questions if PRONOUN.search(each.quoted)}
+    assert dangling <= EXPLAINED_IN_THE_SAME_SENTENCE
 
 
 # dates -------------------------------------------------------------------------------------------------
@@ -140,6 +154,14 @@ def test_unknown_unsure_and_unanswered_are_three_things() -> None:
     assert [doubt.kind for doubt in open_question.doubts] == ["unanswered"]
     assert open_question.tiers_possible == ("T1", "T2")
     assert open_question.unanswered == ("vulnerable_audience",)
+
+
+def test_a_list_with_no_choice_in_it_is_no_answer() -> None:
+    empty = {each: [] for each in ("markets", "prohibited_purposes", "modifications")}
+    found = outcome({**answers_of("v08"), **empty})
+    assert found.unanswered == ("markets", "prohibited_purposes", "modifications")
+    assert found.provisional
+    assert found.tiers_possible[-1] == "T4"
 
 
 COUNTS_AS = {
@@ -285,3 +307,48 @@ def test_an_unknown_parent_is_no_removal_but_provisional() -> None:
     found = outcome({**answers, "uncensored_parent": "unknown"})
     assert "R3.4" not in found.findings
     assert "choice" in [doubt.kind for doubt in found.doubts]
+
+
+# reasons ----------------------------------------------------------------------------------------------------
+
+
+def reasons(company: str, rule: str, **changes: Any) -> tuple[str, ...]:
+    return questionnaires.explain(outcome({**answers_of(company), **changes})).reasons[rule]
+
+
+CHANGING = [each for each in FILES if "R1.1" in case(each).expect.findings]
+
+
+@pytest.mark.parametrize("number", CHANGING)
+def test_a_change_is_explained_by_what_was_changed_and_not_by_how_grave_it_is(number: str) -> None:
+    for rule in ("R1.1", "VG-01", "UC-01"):
+        assert set(reasons(number, rule)) - {"role"} == {"modifications"}
+
+
+def test_whoever_passes_on_an_uncensored_base_unchanged_is_told_that() -> None:
+    found = reasons("v03", "R1.1", modifications=["none"], prior_modification="uncensored")
+    assert found == ("role", "prior_modification")
+
+
+@pytest.mark.parametrize(
+    ("company", "rule", "changes", "expected"),
+    [
+        ("v08", "R3.6", {}, ("base_systemic", "hazard_cyber")),
+        ("v12", "R3.2", {}, ("base_systemic", "significant_change_judged")),
+        # nobody knows how capable the base is, so that it is taken to be
+        ("v08", "R3.6", {"base_systemic": "no"}, ("base_training_flop", "hazard_cyber")),
+        ("v08", "LAW-EU-09", {}, ("markets", "modifications", "tool_powers", "release")),
+        ("w04", "R2.2", {}, ("refusal_rate_before", "refusal_rate_after")),
+        ("v05", "R2.1", {}, ("modifications", "safety_tests")),
+        (
+            "v10",
+            "R3.1",
+            {},
+            ("base_training_flop", "base_parameters", "base_training_tokens", "modification_flop"),
+        ),
+    ],
+)
+def test_a_rule_is_explained_by_the_answers_a_lawyer_would_name(
+    company: str, rule: str, changes: dict[str, Any], expected: tuple[str, ...]
+) -> None:
+    assert reasons(company, rule, **changes) == expected

@@ -82,6 +82,18 @@ def test_answers_to_questions_that_are_not_asked_never_count(
         assert _said(again) == _said(outcome)
 
 
+@given(partial())
+def test_an_empty_list_is_as_good_as_nothing(pair: Pair) -> None:
+    answers, _ = pair
+    empty: dict[str, Any] = {
+        each: [] for each, question in EDITION.questions.items() if question.kind == "many"
+    }
+    found, without = classify(EDITION, {**empty, **answers}, ON), classify(EDITION, answers, ON)
+    assert _said(found) == _said(without)
+    assert found.progress == without.progress
+    assert questionnaires.explain(found).reasons == questionnaires.explain(without).reasons
+
+
 @given(complete(), st.randoms())
 def test_the_order_of_answers_does_not_matter(answers: dict[str, Any], random: Any) -> None:
     shuffled = list(answers.items())

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from questionnaires import Edition
 from questionnaires.explanation import number_in_words, source_in_words
-from questionnaires.schema import Source
+from questionnaires.schema import Fact, Source
 
 register = template.Library()
 
@@ -55,3 +55,11 @@ def cited(source: Source, edition: Edition) -> str:
 @register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     return mapping[key]
+
+
+@register.filter
+def as_written(fact: Fact) -> str:
+    """A fact's expression, or its cases, as they stand in the file."""
+    if fact.is_ is not None:
+        return fact.is_
+    return "\n".join(f"{each.is_} ← {each.when}" if each.when else each.is_ for each in fact.cases or ())

@@ -1,6 +1,6 @@
 """manage.py attest ANSWERS.yaml -o report.pdf: the main job without a browser."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,27 +26,27 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="Organisation not stated")
         parser.add_argument("--model", default="Model not stated")
         parser.add_argument("--model-version", default="")
+        parser.add_argument("--on", type=_day, help="the day the rules are read; default: today")
+        parser.add_argument("--made-at", type=_time, help="the statement's time; default: now")
         parser.add_argument(
-            "--on", type=date.fromisoformat, help="the day the rules are read; default: today"
-        )
-        parser.add_argument(
-            "--made-at", type=datetime.fromisoformat, help="the statement's time; default: now"
+            "--without-remedies", action="store_true", help="leave out the annex on what would change it"
         )
         parser.add_argument("--salt", help="the statement's salt; default: random")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            edition = questionnaires.edition(options["questionnaire"])
+            edition = questionnaires.current(options["questionnaire"])
             answers, day, not_asked = questionnaires.read_answers(edition, options["answers"])
             outcome = questionnaires.classify(edition, answers, options["on"] or day or timezone.localdate())
-            for each in outcome.progress.not_counted:
-                self.stderr.write(str(not_asked[each]))
+            for remark in questionnaires.remarks(edition, answers, outcome.progress, not_asked):
+                self.stderr.write(str(remark))
             subject = Subject(options["organisation"], options["model"], options["model_version"])
             made = report(
                 outcome=outcome,
                 subject=subject,
                 made_at=options["made_at"] or timezone.now(),
                 salt=options["salt"],
+                with_remedies=not options["without_remedies"],
             )
             options["output"].write_bytes(made.pdf)
         except (questionnaires.InvalidDocument, questionnaires.UnknownQuestionnaire) as error:
@@ -54,9 +54,25 @@ class Command(BaseCommand):
         except Incomplete as error:
             raise CommandError(f"{options['answers']}: {error}. A report needs every answer.") from None
         except Unprintable as error:
-            raise CommandError(f"No font has some characters. {error}. Write them differently.") from None
+            raise CommandError(
+                f"These characters cannot be printed. {error}. Write the text without them."
+            ) from None
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}.") from None
         self.stdout.write(
             f"{options['output']}: {outcome.tier}, {'provisional' if outcome.provisional else 'final'}"
         )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"`{text}` is not a day. Write it as 2026-11-23.") from None
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"`{text}` is not a time. Write it as 2026-11-23T12:00:00Z.") from None

@@ -1,0 +1,65 @@
+"""Trying other answers, and keeping them if they come true."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from . import errors, services
+from .panel import rungs
+from .permissions import for_holder
+from .queries import Standing
+from .trials import Trial
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_holder
+def trial(request: HttpRequest, found: Standing) -> HttpResponse:
+    """Shows what other answers would lead to; saves nothing unless asked to."""
+    if found.outcome.unanswered:
+        messages.info(request, _("Answer the open questions first. Then you can try other answers."))
+        return redirect("assessments:check", found.assessment.pk)
+    if request.method != "POST":
+        return _page(request, Trial(found))
+    if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return errors.not_a_form(request)
+    tried = Trial(found, request.POST)
+    if request.POST.get("action") == "keep" and not tried.form.errors:
+        return _keep(request, tried)
+    return _page(request, tried, status=422 if tried.form.errors else 200)
+
+
+def _keep(request: HttpRequest, tried: Trial) -> HttpResponse:
+    submissions = tried.submissions
+    conflicts = services.save_answers(
+        assessment_id=tried.saved.assessment.pk,
+        submissions=submissions,
+        version=tried.saved.edition.version,
+    )
+    if conflicts:
+        text = _("Somebody changed one of these answers meanwhile, so it was kept as it is now. Look again.")
+        messages.warning(request, text)
+        return redirect("assessments:try", tried.saved.assessment.pk)
+    count = len(submissions)
+    messages.info(request, ngettext("%d answer was changed.", "%d answers were changed.", count) % count)
+    return redirect("assessments:outcome", tried.saved.assessment.pk)
+
+
+def _page(request: HttpRequest, tried: Trial, status: int = 200) -> HttpResponse:
+    now = tried.standing.explanation
+    context = {
+        "trial": tried,
+        "form": tried.form,
+        "standing": tried.saved,
+        "assessment": tried.saved.assessment,
+        "edition": tried.saved.edition,
+        "now": now,
+        "rung": next(
+            (rung.position for rung in rungs(tried.standing.outcome) if rung.id == now.outcome.tier), 0
+        ),
+    }
+    return render(request, "assessments/try.html", context, status=status)

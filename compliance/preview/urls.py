@@ -1,0 +1,23 @@
+"""The addresses of a preview: its own, then the site's."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from . import views
+
+own = [
+    path("", views.start, name="start"),
+    path("draft/stamp/", views.stamp, name="stamp"),
+    path("draft/cases/<str:name>/", views.begin_with_case, name="case"),
+    path("draft/<uuid:assessment_id>/", views.everything, name="everything"),
+]
+
+urlpatterns = [
+    path("", include((own, "preview"))),
+    path("help/", RedirectView.as_view(pattern_name="preview:start")),  # the site's help is about another
+    path("", include("compliance.urls")),
+]
+
+handler400 = "compliance.assessments.errors.bad_request"
+handler404 = "compliance.assessments.errors.not_found"
+handler500 = "compliance.assessments.errors.server_error"

@@ -1,0 +1,1 @@
+"""The commands of `python -m questionnaires` that have a module of their own: each adds its parser."""

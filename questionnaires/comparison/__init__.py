@@ -1,0 +1,19 @@
+"""Side by side: two versions of a questionnaire, two sets of answers, two outcomes."""
+
+from .answers import AnswerChange, compare_answers
+from .outcomes import OutcomeChange, compare_outcomes
+from .versions import Edit, PartChange, VersionChange, compare_versions
+from .wording import Piece, pieces
+
+__all__ = [
+    "AnswerChange",
+    "Edit",
+    "OutcomeChange",
+    "PartChange",
+    "Piece",
+    "VersionChange",
+    "compare_answers",
+    "compare_outcomes",
+    "compare_versions",
+    "pieces",
+]

@@ -1,0 +1,76 @@
+"""What a condition says in words: statements, and groups of which all or at least one must be true.
+
+A small structure rather than a text, so that a page can nest lists, a picture can break lines, and nobody
+has to guess which "and" goes with which "or". As text (`str`), inner groups stand in parentheses.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+# A "label" stands for a question or fact where there is little room.
+Role = Literal["words", "question", "label", "fact", "parameter", "choice", "rule"]
+QUOTED = frozenset({"question", "fact", "choice"})  # what is quoted from the files, in their authors' words
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that belong together: connecting words, or what a name stands for. `name` is its id."""
+
+    text: str
+    role: Role = "words"
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"“{self.text.translate(_INNER_QUOTES)}”" if self.role in QUOTED else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that is true or not, or a value: “Who can use it or get it?” is “Nobody yet”."""
+
+    spans: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return "".join(str(span) for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several things of which all, or any one, must be true. It has at least two parts."""
+
+    how: Literal["all", "any"]
+    parts: tuple["Words", ...]
+
+    @property
+    def heading(self) -> str:
+        return "all of these are true" if self.how == "all" else "at least one of these is true"
+
+    def __str__(self) -> str:
+        joiner = "; and " if self.how == "all" else "; or "
+        return joiner.join(f"({part})" if isinstance(part, Group) else str(part) for part in self.parts)
+
+
+Words = Statement | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a condition that is set as a list; `depth` counts from 0."""
+
+    depth: int
+    spans: tuple[Span, ...]
+
+    def __str__(self) -> str:
+        return "".join(str(span) for span in self.spans)
+
+
+def lines(words: Words, depth: int = 0) -> Iterator[Line]:
+    """A condition as an indented list: the heading of a group, then its parts one level deeper."""
+    if isinstance(words, Statement):
+        yield Line(depth, words.spans)
+        return
+    yield Line(depth, (Span(f"{words.heading}:"),))
+    for part in words.parts:
+        yield from lines(part, depth + 1)
