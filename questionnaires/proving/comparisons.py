@@ -9,9 +9,10 @@ from bisect import bisect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from .arithmetic import Conflict, Numbers, Relation, solve, value, variables
+from .arithmetic import Conflict, solve
 from .formula import FALSE, TRUE, Formula
 from .numbers import Chosen, Fixed, Operation, Term, Terms
+from .relations import Numbers, Relation, value, variables
 
 Holds = Callable[[int], bool]
 
@@ -153,10 +154,10 @@ class Comparisons:
             relations.append(_relation(order, left, right, holds, because))
         for variable, (term, use) in self._overflowing.items():
             if variable in known and holds(use):
-                term, guards = self._resolve(term, holds, resolved)
+                left, guards = self._resolve(term, holds, resolved)
                 literal = variable if holds(variable) else -variable
-                because = {*guards, use, literal}
-                relations.append(Relation(term, "nan" if literal > 0 else "==", term, frozenset(because)))
+                why = frozenset({*guards, use, literal})
+                relations.append(Relation(left, "nan" if literal > 0 else "==", left, why))
         return solve(relations, plain=plain)
 
     def _may_be_no_number(self, term: Term) -> bool:

@@ -21,7 +21,8 @@ from .formula import TRUE
 from .grounds import Ground
 from .reachability import UNDECIDED
 from .refinement import Refinement, Rise
-from .worlds import Raw, World, depending_on
+from .universes import Raw
+from .worlds import World, depending_on
 
 MOST_REFINEMENTS = 60  # hidden values that are taken into account one by one
 

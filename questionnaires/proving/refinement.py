@@ -1,8 +1,8 @@
 """What makes an outcome provisional where answers are hidden: values behind them that would raise the tier.
 
-The evaluator tries such values (docs/decisions, 3). Whatever it finds becomes a condition that a final outcome
-must meet, and the search goes on: refinement by counter-examples (Clarke, Grumberg, Jha, Lu, Veith, JACM
-50(5), 2003).
+The evaluator tries such values (docs/decisions, 3). Whatever it finds becomes a condition that a final
+outcome must meet, and the search goes on: refinement by counter-examples (Clarke, Grumberg, Jha, Lu, Veith,
+JACM 50(5), 2003).
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,8 @@ from .claims import Answers
 from .formula import FALSE
 from .grounds import Ground
 from .models import find
-from .worlds import Raw, Universe, World, depending_on
+from .universes import Raw, Universe
+from .worlds import World, depending_on
 
 MOST_RISES = 40  # sets of values looked at for one outcome
 
@@ -32,7 +33,7 @@ class Rise:
 
 
 class Refinement:
-    """Conditions that final outcomes meet, one for each rise that was found in an outcome that is not final."""
+    """Conditions that final outcomes meet: one for each rise found in an outcome that is not final."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground, self.universe, self.edition = ground, ground.universe, ground.edition

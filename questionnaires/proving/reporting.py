@@ -6,6 +6,7 @@ from typing import Any
 
 from questionnaires.documents import Fault
 from questionnaires.editions import Edition
+from questionnaires.schema import Finding, Gate, Item
 
 from .claims import Claim, Kind, Proof
 
@@ -129,9 +130,12 @@ def _with_condition(edition: Edition, part: str) -> str:
     """A part's id, with its condition where it has just one."""
     facts = {each.id: each.is_ for each in edition.questionnaire.facts}
     asks = {each: question.ask_if for each, question in edition.questions.items()}
-    rules = {each.id: each.when for each in (*edition.findings.values(), *edition.items.values())}
-    gates = {each: gate.when for each, gate in edition.gates.items()}
-    condition = {**facts, **asks, **rules, **gates}.get(part)
+    rules: list[Finding | Item | Gate] = [
+        *edition.findings.values(),
+        *edition.items.values(),
+        *edition.gates.values(),
+    ]
+    condition = {**facts, **asks, **{each.id: each.when for each in rules}}.get(part)
     return f"`{part}` ({' '.join(condition.split())})" if condition else f"`{part}`"
 
 
