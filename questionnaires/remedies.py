@@ -18,7 +18,8 @@ from .proving.comparisons import Amount
 from .proving.formula import FALSE, TRUE
 from .proving.models import Model, Search
 from .proving.pairs import silent_values
-from .proving.worlds import Universe, World, ordinary
+from .proving.universes import Universe, ordinary
+from .proving.worlds import World
 from .schema import Question
 
 MOST_CHANGES = 4  # answers in one remedy; more is a new product, not a remedy

@@ -40,6 +40,11 @@ def rises(
         yield from _rises(of, trial, hidden, parameters, ceiling, behind)
 
 
+def likeliest(of: Compiled, name: str) -> Encoded:
+    """The value behind a hidden answer that is tried first."""
+    return next(_ends(of, name, {}), None)
+
+
 def level(of: Compiled, reading: Reading) -> int:
     """The highest tier that is possible, counted from 1; 0 where a gate surely holds."""
     return (reading.tiers & ((1 << len(of.edition.tiers)) - 1)).bit_length()

@@ -173,6 +173,9 @@ class _Reader:
             message = f"the fact `{fact.id}` needs either `is` or `cases`."
             self.fault(self.sheet, place, message, "Give one of them.")
             return
+        if fact.boundary and fact.kind != "boolean":
+            message = f"`boundary` is for boolean facts, and `{fact.id}` is not one."
+            self.fault(self.sheet, (*place, "boundary"), message, "Remove it, or make the comparison a fact.")
         if fact.kind == "ordered":
             if not fact.cases or len(fact.values) < 2:
                 message = f"the ordered fact `{fact.id}` needs `values` and `cases`."

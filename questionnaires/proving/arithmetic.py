@@ -1,32 +1,21 @@
 """Whether relations between terms can hold together: numbers that do it, or the relations that cannot.
 
-Three steps, from cheap to thorough: an order that runs in a circle; intervals that become empty (HC4:
-Benhamou, Goualard, Granvilliers, Puget, ICLP 1999); a search for numbers, and where it fails a search through
-ever smaller boxes.
+Three steps, from cheap to thorough: an order that runs in a circle; intervals that become empty; a search for
+numbers, and where it fails a search through ever smaller boxes.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-from .numbers import CALCULATE, Chosen, Fixed, Interval, Operation, Term, Variable, backward, forward, implied
+from .narrowing import Box, narrowed, nodes_of, range_of
+from .numbers import Fixed, Interval, Operation, Term, Variable, implied
+from .relations import Numbers, Relation, holds, variables
 
-ROUNDS = 60  # of narrowing; what still moves then is left to the search
-MOST_LEAVES = 600  # sets of numbers tried
+MOST_TRIED = 1_000  # numbers tried one by one
 MOST_BOXES = 400  # boxes refuted one by one
 TINY = 1e-6  # what people write is zero or larger; smaller numbers are tried where nothing else serves
-
-
-@dataclass(frozen=True)
-class Relation:
-    """`left < right`, `left == right`, or that `left` is no number (overflow); and the literals that say so."""
-
-    left: Term
-    kind: Literal["<", "==", "nan"]
-    right: Term
-    because: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -43,10 +32,6 @@ class Undecided(Exception):
         self.because = because
 
 
-Numbers = dict[str, float]
-_Box = dict[Term, Interval]
-
-
 def solve(relations: Sequence[Relation], *, plain: bool = False) -> Numbers | Conflict:
     """Numbers for the variables under which all relations hold. Terms must be free of `Chosen`.
 
@@ -61,60 +46,33 @@ def solve(relations: Sequence[Relation], *, plain: bool = False) -> Numbers | Co
     return found
 
 
-def _plain(group: list[Relation]) -> _Box:
+def _plain(group: list[Relation]) -> Box:
     return {each: (TINY, each.high) for each in _in_order(group) if 0.0 < each.low < TINY < each.high}
 
 
-def _solve_group(group: list[Relation], box: _Box) -> Numbers | Conflict:
+def _solve_group(group: list[Relation], box: Box) -> Numbers | Conflict:
     if circle := _circle(group):
         return Conflict(_because(circle))
-    if _narrowed(group, box) is None:
+    if narrowed(group, box) is None:
         return _smallest(group, box)
     numbers = _search(group, box)
-    if numbers is not None:
-        return numbers
-    if _refuted_in_boxes(group, box):
-        return _smallest(group, box)
-    raise Undecided(_because(group))
+    if numbers is None:
+        numbers = _in_boxes(group, box)
+    return _smallest(group, box) if numbers is None else numbers
 
 
 def _because(relations: Iterable[Relation]) -> frozenset[int]:
     return frozenset().union(*(each.because for each in relations))
 
 
-def _smallest(group: list[Relation], box: _Box) -> Conflict:
+def _smallest(group: list[Relation], box: Box) -> Conflict:
     """A conflict from which no relation can be left out, as far as narrowing sees."""
     needed = list(group)
     for each in group:
         fewer = [other for other in needed if other is not each]
-        if fewer and (_circle(fewer) or _narrowed(fewer, box) is None):
+        if fewer and (_circle(fewer) or narrowed(fewer, box) is None):
             needed = fewer
     return Conflict(_because(needed))
-
-
-def variables(term: Term) -> Iterator[Variable]:
-    """The variables of a term."""
-    match term:
-        case Variable():
-            yield term
-        case Operation(_, left, right):
-            yield from variables(left)
-            yield from variables(right)
-        case Chosen(options):
-            for _, option in options:
-                yield from variables(option)
-
-
-def value(term: Term, numbers: Numbers) -> float:
-    """What a term comes to; NaN where a division by zero or an overflow leaves nothing."""
-    match term:
-        case Variable(name):
-            return numbers[name]
-        case Fixed(constant):
-            return constant
-        case Operation(operator, left, right):
-            return CALCULATE[operator](value(left, numbers), value(right, numbers))
-    raise TypeError("a term with choices has no value of its own")
 
 
 def _independent(relations: Sequence[Relation]) -> list[list[Relation]]:
@@ -146,10 +104,10 @@ def _circle(group: list[Relation]) -> list[Relation]:
         if each.kind == "==":
             steps.setdefault(each.right, []).append((each.left, False, each))
         constants |= {side for side in (each.left, each.right) if isinstance(side, Fixed)}
-    nodes = _nodes(group)
-    ranges: _Box = {}
+    nodes = nodes_of(group)
+    ranges: Box = {}
     for node in nodes:
-        ranges[node] = _forward(node, ranges, {})
+        ranges[node] = range_of(node, ranges, {})
         if isinstance(node, Operation):
             for less, more in implied(node, ranges[node.left], ranges[node.right]):
                 steps.setdefault(less, []).append((more, False, None))
@@ -178,112 +136,28 @@ def _path(
     return None
 
 
-# intervals --------------------------------------------------------------------------------------------
-
-
-def _narrowed(group: Iterable[Relation], box: _Box) -> _Box | None:
-    """The box without values that no solution has; None where nothing is left."""
-    nodes = _nodes(group)
-    ranges: _Box = {}
-    for node in nodes:
-        ranges[node] = _forward(node, ranges, box)
-        if ranges[node][0] > ranges[node][1]:
-            return None
-    operations = [node for node in nodes if isinstance(node, Operation)]
-    for _ in range(ROUNDS):
-        before = dict(ranges)
-        for each in group:
-            if not _relate(each, ranges):
-                return None
-        for node in reversed(operations):
-            if not _downwards(node, ranges):
-                return None
-        for node in operations:
-            if not _meet(ranges, node, forward(node.operator, ranges[node.left], ranges[node.right])):
-                return None
-        if ranges == before:
-            break
-    return ranges
-
-
-def _nodes(group: Iterable[Relation]) -> dict[Term, None]:
-    """All terms of relations, each after its operands; of what is no number only the variables."""
-    nodes: dict[Term, None] = {}
-    for each in group:
-        for side in (each.left, each.right) if each.kind != "nan" else variables(each.left):
-            _below(side, nodes)
-    return nodes
-
-
-def _below(term: Term, nodes: dict[Term, None]) -> None:
-    if term in nodes:
-        return
-    if isinstance(term, Operation):
-        _below(term.left, nodes)
-        _below(term.right, nodes)
-    nodes[term] = None
-
-
-def _forward(node: Term, ranges: _Box, box: _Box) -> Interval:
-    match node:
-        case Fixed(constant):
-            return constant, constant
-        case Operation(operator, left, right):
-            return forward(operator, ranges[left], ranges[right])
-        case Variable(_, low, high):
-            given = box.get(node, (low, high))
-            return max(low, given[0]), min(high, given[1])
-    raise TypeError("terms with choices are resolved before they are related")
-
-
-def _meet(ranges: _Box, node: Term, other: Interval) -> bool:
-    low, high = ranges[node]
-    low, high = max(low, other[0]), min(high, other[1])
-    ranges[node] = (low, high)
-    return low <= high
-
-
-def _relate(relation: Relation, ranges: _Box) -> bool:
-    left, right = relation.left, relation.right
-    if relation.kind == "nan":
-        return True
-    if relation.kind == "==":
-        return _meet(ranges, left, ranges[right]) and _meet(ranges, right, ranges[left])
-    ceiling = math.nextafter(ranges[right][1], -math.inf)
-    if not _meet(ranges, left, (-math.inf, ceiling)):
-        return False
-    return _meet(ranges, right, (math.nextafter(ranges[left][0], math.inf), math.inf))
-
-
-def _downwards(node: Operation, ranges: _Box) -> bool:
-    result = ranges[node]
-    if not _meet(ranges, node.left, backward(node.operator, result, ranges[node.right], right=False)):
-        return False
-    return _meet(ranges, node.right, backward(node.operator, result, ranges[node.left], right=True))
-
-
 # search -----------------------------------------------------------------------------------------------
 
 
-def _search(group: list[Relation], start: _Box) -> Numbers | None:
+def _search(group: list[Relation], start: Box) -> Numbers | None:
     """Numbers that were tried and found right; None where the search ends without any."""
     free = _in_order(group)
-    leaves = 0
+    tried = 0
 
-    def assign(depth: int, box: _Box) -> Numbers | None:
-        nonlocal leaves
-        narrowed = _narrowed(group, box)
-        if narrowed is None:
+    def assign(depth: int, start: Box) -> Numbers | None:
+        nonlocal tried
+        tried += 1
+        box = narrowed(group, start)
+        if box is None:
             return None
         if depth == len(free):
-            leaves += 1
-            numbers = {each.name: narrowed[each][0] for each in free}
-            return numbers if all(_holds(each, numbers) for each in group) else None
+            numbers = {each.name: box[each][0] for each in free}
+            return numbers if all(holds(each, numbers) for each in group) else None
         variable = free[depth]
-        for candidate in candidates(variable, narrowed[variable]):
-            if leaves >= MOST_LEAVES:
+        for candidate in candidates(variable, box[variable]):
+            if tried >= MOST_TRIED:
                 return None
-            found = assign(depth + 1, {**box, variable: (candidate, candidate)})
+            found = assign(depth + 1, {**start, variable: (candidate, candidate)})
             if found is not None:
                 return found
         return None
@@ -333,36 +207,30 @@ def _round_numbers(low: float, high: float) -> Iterator[float]:
             return
 
 
-def _holds(relation: Relation, numbers: Numbers) -> bool:
-    left, right = value(relation.left, numbers), value(relation.right, numbers)
-    match relation.kind:
-        case "<":
-            return left < right
-        case "==":
-            return left == right
-    return math.isnan(left)
-
-
-def _refuted_in_boxes(group: list[Relation], start: _Box) -> bool:
-    """Whether the whole space falls apart into boxes without a solution."""
-    waiting: list[_Box] = [start]
-    seen = 0
-    while waiting:
-        seen += 1
-        if seen > MOST_BOXES:
-            return False
-        narrowed = _narrowed(group, waiting.pop())
-        if narrowed is None:
+def _in_boxes(group: list[Relation], start: Box) -> Numbers | None:
+    """Numbers from the corners of ever smaller boxes; None where the whole space falls apart into boxes without
+    a solution. Raises Undecided."""
+    waiting: list[Box] = [start]
+    for _ in range(MOST_BOXES):
+        if not waiting:
+            return None
+        box = narrowed(group, waiting.pop())
+        if box is None:
             continue
-        variables: _Box = {node: ends for node, ends in narrowed.items() if isinstance(node, Variable)}
-        widest = max(variables, key=lambda each: _width(variables[each]))
-        low, high = variables[widest]
+        ranges = {node: ends for node, ends in box.items() if isinstance(node, Variable)}
+        numbers = {node.name: low for node, (low, _) in ranges.items()}
+        if all(holds(each, numbers) for each in group):
+            return numbers
+        widest = max(ranges, key=lambda each: _width(ranges[each]), default=None)
+        if widest is None:
+            break
+        low, high = ranges[widest]
         middle = _middle(low, high)
         if not low <= middle < high:
-            return False
-        waiting.append({**variables, widest: (low, middle)})
-        waiting.append({**variables, widest: (math.nextafter(middle, math.inf), high)})
-    return True
+            break
+        waiting.append({**ranges, widest: (low, middle)})
+        waiting.append({**ranges, widest: (math.nextafter(middle, math.inf), high)})
+    raise Undecided(_because(group))
 
 
 def _middle(low: float, high: float) -> float:

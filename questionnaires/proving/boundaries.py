@@ -48,17 +48,26 @@ class _Line:
 
 def boundaries(ground: Ground) -> Iterator[Claim]:
     """Three claims for each comparison that reads a number somebody answers."""
-    for line in _lines(ground):
+    lines = list(_lines(ground))
+    for line in lines:
         yield from _Boundary(ground, line).claims()
+    for fact in ground.edition.questionnaire.facts:
+        if fact.boundary and not any(line.owner == fact.id for line in lines):
+            note = "It compares no number that somebody answers."
+            yield Claim("boundary", fact.id, f"{fact.id} has a boundary", holds=False, note=note)
 
 
 def _lines(ground: Ground) -> Iterator[_Line]:
     trees = ground.edition.trees
-    owners = {each: (ask,) for each, ask in trees.asks.items() if ask is not None}
+    owners: dict[str, tuple[Boolean, ...]] = {
+        each: (ask,) for each, ask in trees.asks.items() if ask is not None
+    }
     owners |= {each: (tree,) for each, tree in (*trees.flags.items(), *trees.findings.items())}
-    owners |= {each: (tree,) for each, tree in trees.items.items()}
+    owners |= {each: (tree,) for each, tree in (*trees.items.items(), *trees.gates.items())}
+    for each, number in trees.amounts.items():
+        owners[each] = tuple(node.test for node in walk(number) if isinstance(node, Choose))
     for each, cases in trees.ordered.items():
-        owners[each] = tuple(when for when, _ in cases if when is not None)  # type: ignore[assignment]
+        owners[each] = tuple(when for when, _ in cases if when is not None)
     for owner, conditions in owners.items():
         nodes = dict.fromkeys(each for condition in conditions for each in walk(condition))
         for node in nodes:
@@ -79,6 +88,7 @@ def _numbers_read(ground: Ground, comparison: Compare) -> list[str]:
 class _Boundary:
     def __init__(self, ground: Ground, line: _Line) -> None:
         self.ground, self.line = ground, line
+        self._limited = False  # whether the line itself was looked for in vain
         writer = Writer(ground.edition.trees.symbols)
         sides = ", ".join(
             writer.numeric(side, "exact") for side in (line.comparison.left, line.comparison.right)
@@ -107,7 +117,11 @@ class _Boundary:
         for side, witness in self._around(start).items():
             text = f"{self.line.owner}, {SIDES[side]} {self.shown}"
             if witness is None:
-                yield replace(claim, text=text, note="No two doubles meet here.")
+                known = expected is None or not self._limited
+                note = (
+                    "No two doubles meet here." if known else "No numbers were found here within the limits."
+                )
+                yield replace(claim, text=text, holds=known, note=note, decided=known)
                 continue
             value = self._value(witness)
             holds = expected is None or value == getattr(expected, side)
@@ -135,6 +149,7 @@ class _Boundary:
             except Undecided:
                 if wanted is there:
                     raise
+                self._limited = True
                 continue
             if model is not None:
                 raw = world.universe.raw
@@ -224,11 +239,13 @@ class _Boundary:
         return inside
 
     def _value(self, answers: Answers) -> object:
-        """What the owner comes to: true or false, or a value of an ordered fact."""
+        """What the owner comes to: true or false, a number, or a value of an ordered fact."""
         owner, inside = self.line.owner, self._inside(answers)
         if owner in self.ground.edition.trees.ordered:
             values = self.ground.edition.trees.symbols[owner].values
             return next(value for i, value in enumerate(values) if inside[f"c_{owner}"] >> i & 1)
+        if owner in self.ground.edition.trees.amounts:
+            return inside[f"n_{owner}"]
         return bool(eval(self._owner, _SPACE, inside))  # noqa: S307 - we wrote it, from a checked tree
 
     def _side(self, answers: Answers) -> Side | None:

@@ -9,9 +9,10 @@ from bisect import bisect
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from .arithmetic import Conflict, Numbers, Relation, solve, value, variables
+from .arithmetic import Conflict, solve
 from .formula import FALSE, TRUE, Formula
 from .numbers import Chosen, Fixed, Operation, Term, Terms
+from .relations import Numbers, Relation, value, variables
 
 Holds = Callable[[int], bool]
 
@@ -73,12 +74,25 @@ class Comparisons:
     def _between(self, left: Term, right: Term, defined: int) -> tuple[int, int]:
         if defined == FALSE or left is right:
             return FALSE, FALSE
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Chosen):
+                less, more = self._between_chosen(one, other, defined)
+                return (less, more) if one is left else (more, less)
         if isinstance(left, Fixed) or (
             not isinstance(right, Fixed) and self._number(left) > self._number(right)
         ):
             more, less = self._between_ordered(right, left, defined)
         else:
             less, more = self._between_ordered(left, right, defined)
+        return less, more
+
+    def _between_chosen(self, left: Chosen, right: Term, defined: int) -> tuple[int, int]:
+        """Each option is compared where it is chosen."""
+        found = []
+        for guard, option in left.options:
+            use = self.formula.all((defined, guard))
+            found.append([self.formula.all((use, each)) for each in self._between(option, right, use)])
+        less, more = map(self.formula.any, zip(*found, strict=True))
         return less, more
 
     def _number(self, term: Term) -> int:
@@ -140,10 +154,10 @@ class Comparisons:
             relations.append(_relation(order, left, right, holds, because))
         for variable, (term, use) in self._overflowing.items():
             if variable in known and holds(use):
-                term, guards = self._resolve(term, holds, resolved)
+                left, guards = self._resolve(term, holds, resolved)
                 literal = variable if holds(variable) else -variable
-                because = {*guards, use, literal}
-                relations.append(Relation(term, "nan" if literal > 0 else "==", term, frozenset(because)))
+                why = frozenset({*guards, use, literal})
+                relations.append(Relation(left, "nan" if literal > 0 else "==", left, why))
         return solve(relations, plain=plain)
 
     def _may_be_no_number(self, term: Term) -> bool:

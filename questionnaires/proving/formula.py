@@ -150,4 +150,4 @@ class Cone:
         self._solver.add_clause(self._translated(-each for each in literals))
 
     def _translated(self, literals: Iterable[int]) -> list[int]:
-        return [self._inside[each] for each in literals]
+        return list(map(self._inside.__getitem__, literals))

@@ -10,7 +10,8 @@ from questionnaires.evaluation import Compiled, Reading, compiled
 
 from .claims import Answers
 from .models import Model, calm, find
-from .worlds import Raw, Universe, World
+from .universes import Raw, Universe
+from .worlds import World
 
 
 class Ground:

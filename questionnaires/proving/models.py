@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .arithmetic import Conflict, Numbers, Undecided
+from .arithmetic import Conflict, Undecided
 from .formula import FALSE, TRUE, Cone
-from .worlds import Raw, Universe
+from .relations import Numbers
+from .universes import Raw, Universe
 
 MOST_PASSED_OVER = 5  # models whose numbers are left undecided before the search is given up
 
@@ -51,7 +52,7 @@ class Search:
         self._cone.close()
 
     def model(self, also: Sequence[int] = ()) -> Model | None:
-        """A model with these as well. Raises Undecided: there may be one, but no numbers were found for it."""
+        """A model with these as well. Raises Undecided: there may be one whose numbers were not found."""
         while (true := self._cone.model(also)) is not None:
             model = Model(true, self._cone.variables, {})
             try:

@@ -120,7 +120,7 @@ def forward(operator: Operator, left: Interval, right: Interval) -> Interval:
 
 
 def may_be_nan(operator: Operator, left: Interval, right: Interval) -> bool:
-    """Whether an operation on two numbers may leave none, after an overflow: inf - inf, 0 x inf, inf / inf."""
+    """Whether an operation may leave no number, after an overflow: inf - inf, 0 x inf, inf / inf."""
     endless = [any(map(math.isinf, ends)) for ends in (left, right)]
     if operator == "*":
         return (endless[0] and right[0] <= 0.0 <= right[1]) or (endless[1] and left[0] <= 0.0 <= left[1])

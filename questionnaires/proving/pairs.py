@@ -20,8 +20,9 @@ from .claims import Answers, Claim
 from .formula import TRUE
 from .grounds import Ground
 from .reachability import UNDECIDED
-from .refinement import not_higher, rise
-from .worlds import Raw, World, depending_on
+from .refinement import Refinement, Rise
+from .universes import Raw
+from .worlds import World, depending_on
 
 MOST_REFINEMENTS = 60  # hidden values that are taken into account one by one
 
@@ -34,16 +35,18 @@ TEXTS: dict[PairKind, str] = {
 
 def riskier(ground: Ground) -> Iterator[Claim]:
     """A claim for each question whose answers are in an order of risk."""
+    refinement = Refinement(ground)
     for question in ground.edition.questions.values():
         if len(ground.edition.trees.symbols[question.id].ranked) > 1:
-            yield from _Pairs(ground, question, "riskier").claims()
+            yield from _Pairs(ground, refinement, question, "riskier").claims()
 
 
 def silence(ground: Ground) -> Iterator[Claim]:
     """A claim for each question that can be answered without saying anything."""
+    refinement = Refinement(ground)
     for question in ground.edition.questions.values():
         if silent_values(question):
-            yield from _Pairs(ground, question, "silence").claims()
+            yield from _Pairs(ground, refinement, question, "silence").claims()
 
 
 def silent_values(question: Question) -> tuple[str, ...]:
@@ -57,8 +60,8 @@ def silent_values(question: Question) -> tuple[str, ...]:
 class _Pairs:
     """The worlds before and after one answer changes."""
 
-    def __init__(self, ground: Ground, question: Question, kind: PairKind) -> None:
-        self.ground, self.question, self.kind = ground, question, kind
+    def __init__(self, ground: Ground, refinement: Refinement, question: Question, kind: PairKind) -> None:
+        self.ground, self.refinement, self.question, self.kind = ground, refinement, question, kind
         self.edition, self.formula = ground.edition, ground.universe.formula
         self.changed = depending_on(self.edition, question.id)
         values = ground.universe.raw.values
@@ -119,6 +122,8 @@ class _Pairs:
         if self.kind == "silence":
             tree = self.edition.trees.silence
             base += [TRUE if tree is None else self.before.holds(tree), *self._nothing_provisional()]
+        if self.kind == "silence" and silent & set(self.ground.hiding.get(own, ())):
+            base.append(self.refinement.not_higher(self.after, own, Rise({}, {})))
         if self.ground.model([*base, self._falls(self.touched)]) is None:
             return None  # whatever else fires, it fires before and after
         base.append(self._falls(list(self.edition.findings)))
@@ -133,10 +138,10 @@ class _Pairs:
             found = self._confirmed(before, after)
             if found is not None:
                 return found
-            hidden = rise(self.ground, after)
+            hidden = self.refinement.rise(after)
             if hidden is None:
                 break
-            base.append(not_higher(self.ground, self.after, after, hidden))
+            base.append(self.refinement.not_higher(self.after, self.question.id, hidden))
         raise Undecided
 
     def _changes(self) -> int:

@@ -11,7 +11,8 @@ from .arithmetic import Undecided
 from .claims import Answers, Claim, Kind
 from .grounds import Ground
 from .models import core
-from .worlds import Universe, World
+from .universes import Universe
+from .worlds import World
 
 UNDECIDED = "Neither a set of answers nor a contradiction was found within the limits of the search."
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from questionnaires.documents import Fault
 from questionnaires.editions import Edition
+from questionnaires.schema import Finding, Gate, Item
 
 from .claims import Claim, Kind, Proof
 
@@ -59,8 +60,8 @@ def lines(proof: Proof) -> Iterator[str]:
         yield "Exempt, each with a reason in the file:"
     for claim in exempt:
         yield f"  {claim.text} ({claim.note})"
-    for claim in proof.broken:
-        message, remedy = in_words(claim)
+    for claim in _told(proof):
+        message, remedy = in_words(proof.edition, claim)
         yield f"Not so: {message} {remedy}"
         if claim.witness:
             yield f"    answers: {_shown(claim.witness)}"
@@ -75,7 +76,13 @@ def lines(proof: Proof) -> Iterator[str]:
 
 def faults(proof: Proof) -> list[Fault]:
     """What does not hold, as faults of the files."""
-    return [Fault(*_place(proof.edition, claim), *in_words(claim)) for claim in proof.broken]
+    return [Fault(*_place(proof.edition, claim), *in_words(proof.edition, claim)) for claim in _told(proof)]
+
+
+def _told(proof: Proof) -> list[Claim]:
+    """What does not hold, less what follows from it: the choices of a question that is never asked."""
+    dead = {claim.subject for claim in proof.broken if claim.kind == "question"}
+    return [claim for claim in proof.broken if claim.kind != "choice" or claim.place not in dead]
 
 
 def _place(edition: Edition, claim: Claim) -> tuple[str, int]:
@@ -83,18 +90,19 @@ def _place(edition: Edition, claim: Claim) -> tuple[str, int]:
     return edition.places.get(own) or edition.places.get(claim.place) or next(iter(edition.places.values()))
 
 
-def in_words(claim: Claim) -> tuple[str, str]:
+def in_words(edition: Edition, claim: Claim) -> tuple[str, str]:
     """What does not hold, and what to do about it."""
     if not claim.decided:
         return f"{claim.text}: {claim.note}", "Make the conditions simpler."
     if claim.kind in ("question", "choice", "finding", "item"):
-        if claim.because:
-            parts = ", ".join(f"`{each}`" for each in claim.because)
+        if len(claim.because) > 1:
+            parts = _listed([_with_condition(edition, each) for each in claim.because])
             return (
                 f"{_never(claim.text)}: {parts} contradict each other.",
-                f"Change one, or remove {claim.place}.",
+                "Change one of them, or remove it.",
             )
-        return f"{_never(claim.text)}.", "Change its condition, or remove it."
+        parts = "".join(f": {_with_condition(edition, each)} can never hold" for each in claim.because)
+        return f"{_never(claim.text)}{parts}.", "Change its condition, or remove it."
     if claim.kind == "riskier" and not claim.exempt:
         remedy = "Mend the rule, or say under `exempt` where this is meant, and why."
         return f"a riskier answer to `{claim.place}` can lower the tier: {claim.note}", remedy
@@ -112,6 +120,23 @@ def in_words(claim: Claim) -> tuple[str, str]:
         f"it is not so that {claim.text}. {claim.note}".strip(),
         "See `prove` for the answers that show it.",
     )
+
+
+def _listed(parts: list[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _with_condition(edition: Edition, part: str) -> str:
+    """A part's id, with its condition where it has just one."""
+    facts = {each.id: each.is_ for each in edition.questionnaire.facts}
+    asks = {each: question.ask_if for each, question in edition.questions.items()}
+    rules: list[Finding | Item | Gate] = [
+        *edition.findings.values(),
+        *edition.items.values(),
+        *edition.gates.values(),
+    ]
+    condition = {**facts, **asks, **{each.id: each.when for each in rules}}.get(part)
+    return f"`{part}` ({' '.join(condition.split())})" if condition else f"`{part}`"
 
 
 def _never(text: str) -> str:

@@ -1,0 +1,94 @@
+"""Intervals for terms, narrowed by what relations say of them.
+
+HC4 revise: Benhamou, Goualard, Granvilliers, Puget, ICLP 1999.
+"""
+
+import math
+from collections.abc import Iterable
+
+from .numbers import Fixed, Interval, Operation, Term, Variable, backward, forward
+from .relations import Relation, variables
+
+ROUNDS = 60  # what still moves then is left to the search
+Box = dict[Term, Interval]
+
+
+def narrowed(group: Iterable[Relation], box: Box) -> Box | None:
+    """The box without values that no solution has; None where nothing is left."""
+    nodes = nodes_of(group)
+    ranges: Box = {}
+    for node in nodes:
+        ranges[node] = range_of(node, ranges, box)
+        if ranges[node][0] > ranges[node][1]:
+            return None
+    operations = [node for node in nodes if isinstance(node, Operation)]
+    for _ in range(ROUNDS):
+        before = dict(ranges)
+        for each in group:
+            if not _relate(each, ranges):
+                return None
+        for node in reversed(operations):
+            if not _downwards(node, ranges):
+                return None
+        for node in operations:
+            if not _meet(ranges, node, forward(node.operator, ranges[node.left], ranges[node.right])):
+                return None
+        if ranges == before:
+            break
+    return ranges
+
+
+def nodes_of(group: Iterable[Relation]) -> dict[Term, None]:
+    """All terms of relations, each after its operands; of what is no number only the variables."""
+    nodes: dict[Term, None] = {}
+    for each in group:
+        for side in (each.left, each.right) if each.kind != "nan" else variables(each.left):
+            _below(side, nodes)
+    return nodes
+
+
+def _below(term: Term, nodes: dict[Term, None]) -> None:
+    if term in nodes:
+        return
+    if isinstance(term, Operation):
+        _below(term.left, nodes)
+        _below(term.right, nodes)
+    nodes[term] = None
+
+
+def range_of(node: Term, ranges: Box, box: Box) -> Interval:
+    match node:
+        case Fixed(constant):
+            return constant, constant
+        case Operation(operator, left, right):
+            return forward(operator, ranges[left], ranges[right])
+        case Variable(_, low, high):
+            given = box.get(node, (low, high))
+            return max(low, given[0]), min(high, given[1])
+    raise TypeError("terms with choices are resolved before they are related")
+
+
+def _meet(ranges: Box, node: Term, other: Interval) -> bool:
+    low, high = ranges[node]
+    low, high = max(low, other[0]), min(high, other[1])
+    ranges[node] = (low, high)
+    return low <= high
+
+
+def _relate(relation: Relation, ranges: Box) -> bool:
+    left, right = relation.left, relation.right
+    if relation.kind == "nan":
+        return True
+    if relation.kind == "==":
+        return _meet(ranges, left, ranges[right]) and _meet(ranges, right, ranges[left])
+    ceiling = math.nextafter(ranges[right][1], -math.inf)
+    if not _meet(ranges, left, (-math.inf, ceiling)):
+        return False
+    return _meet(ranges, right, (math.nextafter(ranges[left][0], math.inf), math.inf))
+
+
+def _downwards(node: Operation, ranges: Box) -> bool:
+    result = ranges[node]
+    if not _meet(ranges, node.left, backward(node.operator, result, ranges[node.right], right=False)):
+        return False
+    return _meet(ranges, node.right, backward(node.operator, result, ranges[node.left], right=True))
