@@ -167,7 +167,7 @@ class _Remedies:
         roots = [-self.world.at_least(level + 1), -self.world.gated(), *self._nothing_less_known()]
         if FALSE in roots:
             return
-        counts = self.universe.formula.at_least(self.changed.values())
+        counts = self.universe.formula.at_least(self.changed.values(), MOST_CHANGES + 1)
         beside = [literal for literals in self.raw.values() for literal in literals.values()]
         with Search(self.universe, roots, beside=[*beside, *counts], plain=True) as search:
             for most in range(1, MOST_CHANGES + 1):

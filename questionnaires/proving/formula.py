@@ -70,12 +70,12 @@ class Formula:
             return then if test == TRUE or then == other else other
         return self.all((self.any((-test, then)), self.any((test, other))))
 
-    def at_least(self, literals: Iterable[int]) -> list[int]:
-        """Literals for "at least i of these", from 0 on (sequential counter: Sinz, CP 2005)."""
+    def at_least(self, literals: Iterable[int], most: int | None = None) -> list[int]:
+        """Literals for "at least i of these", from 0 to all or to `most` (sequential counter: Sinz, CP 2005)."""
         counts = [TRUE]
         for literal in literals:
-            longer = [*counts, FALSE]
-            for i in range(len(counts), 0, -1):
+            longer = [*counts, FALSE] if most is None or len(counts) <= most else [*counts]
+            for i in range(len(longer) - 1, 0, -1):
                 longer[i] = self.any((longer[i], self.all((counts[i - 1], literal))))
             counts = longer
         return counts
