@@ -71,7 +71,7 @@ class Formula:
         return self.all((self.any((-test, then)), self.any((test, other))))
 
     def at_least(self, literals: Iterable[int], most: int | None = None) -> list[int]:
-        """Literals for "at least i of these", from 0 to all or to `most` (sequential counter: Sinz, CP 2005)."""
+        """Literals for "at least i of these", i from 0 to `most` (sequential counter: Sinz, CP 2005)."""
         counts = [TRUE]
         for literal in literals:
             longer = [*counts, FALSE] if most is None or len(counts) <= most else [*counts]

@@ -26,12 +26,14 @@ SECTION = """\
   - id: section_{n}
     title: Section {n}
     questions:
-      - {{id: one_{n}, kind: one, ordered: risk, changeable: true, text: One, why: Why, source: {{work: W}}{ask},
+      - {{id: one_{n}, kind: one, ordered: risk, changeable: true, text: One, why: Why,
+         source: {{work: W}}{ask},
          choices: [{{id: low, text: L}}, {{id: middle, text: M}}, {{id: high, text: H}}]}}
       - {{id: many_{n}, kind: many, text: Many, why: Why, source: {{work: W}},
          choices: [{{id: none, text: N, exclusive: true}}, {{id: a, text: A}}, {{id: b, text: B}},
                    {{id: c, text: C}}]}}
-      - {{id: yes_{n}, kind: yes_no, changeable: true, text: Y, why: W, source: {{work: W}}, ask_if: 'anyOf(many_{n}, heavy)'}}
+      - {{id: yes_{n}, kind: yes_no, changeable: true, text: Y, why: W, source: {{work: W}},
+         ask_if: 'anyOf(many_{n}, heavy)'}}
       - {{id: number_{n}, kind: number, text: Number, why: Why, source: {{work: W}}, minimum: 0, maximum: 100,
          ask_if: 'yes_{n} == "yes" || atLeast(one_{n}, "middle")'}}
       - {{id: choice_{n}, kind: one, text: Choice, why: Why, source: {{work: W}},
