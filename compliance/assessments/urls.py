@@ -7,6 +7,7 @@ app_name = "assessments"
 urlpatterns = [
     path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),
+    path("rules/", views.newest_rules, name="newest_rules"),
     path("rules/<slug:questionnaire>/<str:version>/", views.rules, name="rules"),
     path("rules/<slug:questionnaire>/<str:new>/changes/<str:old>/", version_views.changes, name="changes"),
     path("rules/<slug:questionnaire>/<str:version>/graph/", graph_views.graph_page, name="graph"),

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import questionnaires
-from questionnaires import UnknownQuestionnaire
+from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 
@@ -30,10 +30,16 @@ MAIN = "downstream-modification"  # the questionnaire that the site is about
 FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
 
 
+def _main() -> Edition:
+    """What the site is about; the first questionnaire there is, where that one is not offered."""
+    offered = questionnaires.library()
+    return questionnaires.current(MAIN if MAIN in offered else next(iter(offered)))
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    main = _main()
     editions = [questionnaires.current(each) for each in questionnaires.library()]
-    main = next((each for each in editions if each.id == MAIN), editions[0])
     context = {
         "main": main,
         "others": [each for each in editions if each is not main],
@@ -45,7 +51,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/help.html", {"main": questionnaires.current(MAIN), "here": "help"})
+    return render(request, "assessments/help.html", {"main": _main(), "here": "help"})
+
+
+@require_safe
+def newest_rules(request: HttpRequest) -> HttpResponse:
+    main = _main()
+    return redirect("assessments:rules", main.id, main.version)
 
 
 @require_safe

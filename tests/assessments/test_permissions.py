@@ -19,6 +19,7 @@ PUBLIC = {
     "assessments:home",
     "assessments:help",
     "assessments:rules",
+    "assessments:newest_rules",
     "assessments:changes",
     "assessments:graph",
     "assessments:graph_picture",
