@@ -208,8 +208,10 @@ def _round_numbers(low: float, high: float) -> Iterator[float]:
 
 
 def _in_boxes(group: list[Relation], start: Box) -> Numbers | None:
-    """Numbers from the corners of ever smaller boxes; None where the whole space falls apart into boxes without
-    a solution. Raises Undecided."""
+    """Numbers from a corner of ever smaller boxes; None where all of them are without a solution.
+
+    Raises Undecided.
+    """
     waiting: list[Box] = [start]
     for _ in range(MOST_BOXES):
         if not waiting:
@@ -217,13 +219,14 @@ def _in_boxes(group: list[Relation], start: Box) -> Numbers | None:
         box = narrowed(group, waiting.pop())
         if box is None:
             continue
-        ranges = {node: ends for node, ends in box.items() if isinstance(node, Variable)}
-        numbers = {node.name: low for node, (low, _) in ranges.items()}
+        free = [node for node in box if isinstance(node, Variable)]
+        numbers = {each.name: box[each][0] for each in free}
         if all(holds(each, numbers) for each in group):
             return numbers
-        widest = max(ranges, key=lambda each: _width(ranges[each]), default=None)
+        widest = max(free, key=lambda each: _width(box[each]), default=None)
         if widest is None:
             break
+        ranges: Box = {each: box[each] for each in free}
         low, high = ranges[widest]
         middle = _middle(low, high)
         if not low <= middle < high:

@@ -6,7 +6,7 @@ HC4 revise: Benhamou, Goualard, Granvilliers, Puget, ICLP 1999.
 import math
 from collections.abc import Iterable
 
-from .numbers import Fixed, Interval, Operation, Term, Variable, backward, forward
+from .numbers import Fixed, Interval, Operation, Term, Variable, backward, result
 from .relations import Relation, variables
 
 ROUNDS = 60  # what still moves then is left to the search
@@ -31,7 +31,7 @@ def narrowed(group: Iterable[Relation], box: Box) -> Box | None:
             if not _downwards(node, ranges):
                 return None
         for node in operations:
-            if not _meet(ranges, node, forward(node.operator, ranges[node.left], ranges[node.right])):
+            if not _meet(ranges, node, result(node, ranges[node.left], ranges[node.right])):
                 return None
         if ranges == before:
             break
@@ -60,8 +60,8 @@ def range_of(node: Term, ranges: Box, box: Box) -> Interval:
     match node:
         case Fixed(constant):
             return constant, constant
-        case Operation(operator, left, right):
-            return forward(operator, ranges[left], ranges[right])
+        case Operation(_, left, right):
+            return result(node, ranges[left], ranges[right])
         case Variable(_, low, high):
             given = box.get(node, (low, high))
             return max(low, given[0]), min(high, given[1])
@@ -88,7 +88,7 @@ def _relate(relation: Relation, ranges: Box) -> bool:
 
 
 def _downwards(node: Operation, ranges: Box) -> bool:
-    result = ranges[node]
-    if not _meet(ranges, node.left, backward(node.operator, result, ranges[node.right], right=False)):
+    ends = ranges[node]
+    if not _meet(ranges, node.left, backward(node.operator, ends, ranges[node.right], right=False)):
         return False
-    return _meet(ranges, node.right, backward(node.operator, result, ranges[node.left], right=True))
+    return _meet(ranges, node.right, backward(node.operator, ends, ranges[node.left], right=True))

@@ -76,8 +76,6 @@ class Terms:
             return self.fixed(CALCULATE[operator](left.value, right.value))
         if isinstance(right, Fixed) and right.value == (0.0 if operator in ("+", "-") else 1.0):
             return left
-        if left is right and operator in ("-", "/") and all(map(math.isfinite, self.range(left))):
-            return self.fixed(0.0 if operator == "-" else 1.0)
         key = (operator, left, right)
         return self._made.setdefault(key, Operation(operator, left, right))
 
@@ -100,11 +98,18 @@ class Terms:
                 return low, high
             case Fixed(value):
                 return value, value
-            case Operation(operator, left, right):
-                return forward(operator, self.range(left), self.range(right))
+            case Operation(_, left, right):
+                return result(term, self.range(left), self.range(right))
             case Chosen(options):
                 ranges = [self.range(option) for _, option in options]
                 return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+def result(node: Operation, left: Interval, right: Interval) -> Interval:
+    """The results of an operation, as far as they are numbers; x - x and x / x have only one."""
+    if node.left is node.right and node.operator in ("-", "/"):
+        return (0.0, 0.0) if node.operator == "-" else (1.0, 1.0)
+    return forward(node.operator, left, right)
 
 
 def forward(operator: Operator, left: Interval, right: Interval) -> Interval:

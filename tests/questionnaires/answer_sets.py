@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 import questionnaires
-from questionnaires import UNKNOWN, Edition, values_offered
+from questionnaires import UNKNOWN, Edition, problem, values_offered
 from questionnaires.schema import Question
 from tests.cases import MAIN
 
@@ -25,7 +25,7 @@ def value_of(question: Question) -> st.SearchStrategy[Any]:
         return st.one_of(st.sampled_from(alone), several) if alone else several
     if question.kind == "number":
         numbers = {"FLOP": FLOPS, "%": RATES}.get(question.unit or "", (7e9, 7e10, 1.5e13))
-        return st.sampled_from([*numbers, UNKNOWN])
+        return st.sampled_from([each for each in (*numbers, UNKNOWN) if problem(question, each) is None])
     return st.just("Example base model")
 
 

@@ -4,6 +4,7 @@ They repeat one block of six questions, three facts, two findings and five items
 questionnaire; each block's conditions read the block before it. They are YAML and loaded as any other.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 SHEET = """\
@@ -84,8 +85,8 @@ ITEMS = """\
 ITEM = "kind: voluntary, addressee: downstream, title: I, text: I, source: {work: W}"
 
 
-def write(directory: Path, size: int, old: str = "", new: str = "") -> Path:
-    """Write an edition of that many questions, with one piece of its text replaced; its directory."""
+def write(directory: Path, size: int, changes: Mapping[str, str] | None = None) -> Path:
+    """Write an edition of that many questions, with some pieces of its text replaced; its directory."""
     blocks = range(size // 6)
     (directory / "rulebooks").mkdir(parents=True)
     sections = "".join(SECTION.format(n=n, ask=f", ask_if: fact_{n - 1}" if n else "") for n in blocks)
@@ -94,9 +95,10 @@ def write(directory: Path, size: int, old: str = "", new: str = "") -> Path:
     findings = "".join(FINDINGS.format(n=n) for n in blocks)
     items = "".join(ITEMS.format(n=n, item=ITEM) for n in blocks)
     ladder = LADDER.format(findings=findings, items=items)
-    assert not old or (sheet + ladder).count(old) == 1, (
-        f"{old!r} is there {(sheet + ladder).count(old)} times"
-    )
-    for name, text in (("questionnaire.yaml", sheet), ("rulebooks/ladder.yaml", ladder)):
-        (directory / name).write_text(text.replace(old, new) if old else text)
+    for old, new in (changes or {}).items():
+        found = (sheet + ladder).count(old)
+        assert found == 1, f"{old!r} is there {found} times"
+        sheet, ladder = sheet.replace(old, new), ladder.replace(old, new)
+    (directory / "questionnaire.yaml").write_text(sheet)
+    (directory / "rulebooks" / "ladder.yaml").write_text(ladder)
     return directory

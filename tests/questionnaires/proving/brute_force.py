@@ -133,9 +133,9 @@ class BruteForce:
             for each in worse:
                 changed = {**answers, question.id: each}
                 after = self._tier(self._read(changed))
-                if after is not None and tiers.index(after) < tiers.index(before):
-                    if kind == "riskier" or self._final(answers, changed):
-                        yield answers, changed
+                falls = after is not None and tiers.index(after) < tiers.index(before)
+                if falls and (kind == "riskier" or self._final(answers, changed)):
+                    yield answers, changed
 
     def _says_nothing(self, value: Any, silent: tuple[str, ...]) -> bool:
         return bool(set(value if isinstance(value, list) else [value]) & set(silent))

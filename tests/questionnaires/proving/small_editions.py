@@ -276,8 +276,8 @@ class _Parts:
         count = self.draw(st.integers(0, 3))
         items = [self._item(i, count) for i in range(count)]
         ladder = {
-            "id": "ladder", "title": "?", "kind": "ladder", "jurisdiction": "none", "as_of": "2026-11-23", "summary": "?",
-            "validity": {"final_months": 12, "provisional_days": 90},
+            "id": "ladder", "title": "?", "kind": "ladder", "jurisdiction": "none", "as_of": "2026-11-23",
+            "summary": "?", "validity": {"final_months": 12, "provisional_days": 90},
             "tiers": [{"id": each, "name": "?", "meaning": "?"} for each in self.tiers],
             "gates": gates, "findings": findings, "items": items, **silence,
         }  # fmt: skip

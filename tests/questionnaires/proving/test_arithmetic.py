@@ -1,0 +1,148 @@
+"""Numbers that are found satisfy all relations; relations said to conflict have no numbers anywhere."""
+
+import math
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questionnaires.proving.arithmetic import Conflict, Undecided, candidates, solve
+from questionnaires.proving.numbers import Operator, Term, Terms, Variable
+from questionnaires.proving.relations import Relation, holds, value, variables
+
+TERMS = Terms()
+A, B, C = Variable("a", 0.0, 10.0), Variable("b", 0.0, 10.0, example=4.0), Variable("c", -3.0, 1e30)
+CONSTANTS = [0.0, 1.0, 1 / 3, 2.5, 5.0, 10.0, 1e30]
+SMALL_TERMS = [A, B, C, *map(TERMS.fixed, CONSTANTS)]
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Term:
+    first = draw(st.sampled_from(SMALL_TERMS))
+    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
+        operator: Operator = draw(st.sampled_from(["+", "-", "*", "/"]))
+        first = TERMS.operation(operator, first, draw(st.sampled_from(SMALL_TERMS)))
+    return first
+
+
+@st.composite
+def groups(draw: st.DrawFn) -> list[Relation]:
+    """Relations between small terms, each with a number of its own as the reason."""
+    count = draw(st.integers(1, 5))
+    kinds = st.sampled_from(["<", "<", "==", "nan"])
+    found = []
+    for i in range(count):
+        left, kind, right = draw(terms()), draw(kinds), draw(terms())
+        found.append(Relation(left, kind, left if kind == "nan" else right, frozenset({i})))
+    return found
+
+
+def grid(variable: Variable) -> list[float]:
+    """The places that matter: ends, constants and what lies beside them."""
+    near = [
+        n
+        for c in (*CONSTANTS, 3.0, 7.5)
+        for n in (c, math.nextafter(c, -math.inf), math.nextafter(c, math.inf))
+    ]
+    return [each for each in {*near, variable.low, variable.high} if variable.low <= each <= variable.high]
+
+
+def satisfied(group: list[Relation], numbers: dict[str, float]) -> bool:
+    return all(holds(each, numbers) for each in group)
+
+
+def tried(group: list[Relation]) -> dict[str, float] | None:
+    """Numbers from the grid that satisfy all relations; the largest grids are thinned."""
+    free = list({v for each in group for side in (each.left, each.right) for v in variables(side)})
+    step = 1 if len(free) < 3 else 4
+    for numbers in product(*(sorted(grid(each))[::step] for each in free)):
+        found = {each.name: number for each, number in zip(free, numbers, strict=True)}
+        if satisfied(group, found):
+            return found
+    return None
+
+
+@given(groups())
+def test_solutions_are_solutions_and_conflicts_are_conflicts(group: list[Relation]) -> None:
+    try:
+        found = solve(group)
+    except Undecided:
+        return
+    if isinstance(found, Conflict):
+        named = [each for i, each in enumerate(group) if i in found.because]
+        assert named
+        assert tried(named) is None
+    else:
+        assert satisfied(group, found)
+        for each in group:
+            assert all(v.low <= found[v.name] <= v.high for v in variables(each.left))
+
+
+@given(groups())
+def test_what_people_would_write_comes_first_but_is_no_proof(group: list[Relation]) -> None:
+    try:
+        found = solve(group, plain=True)
+    except Undecided:
+        return
+    if not isinstance(found, Conflict):
+        assert satisfied(group, found)
+
+
+def less(left: Term, right: Term, *reason: int) -> Relation:
+    return Relation(left, "<", right, frozenset(reason))
+
+
+def test_an_order_that_runs_in_a_circle_is_named_without_the_rest() -> None:
+    group = [less(A, B, 1), less(B, C, 2), less(C, A, 3), less(A, TERMS.fixed(9.0), 4)]
+    assert solve(group) == Conflict(frozenset({1, 2, 3}))
+
+
+def test_a_circle_of_equals_is_none() -> None:
+    group = [Relation(A, "==", B, frozenset({1})), Relation(B, "==", A, frozenset({2}))]
+    found = solve(group)
+    assert not isinstance(found, Conflict)
+    assert found["a"] == found["b"]
+
+
+def test_a_sum_of_what_is_not_negative_is_no_less_than_its_parts() -> None:
+    total = TERMS.operation("+", A, B)
+    assert solve([less(total, A, 1)]) == Conflict(frozenset({1}))
+
+
+def test_one_third_is_found_to_the_last_bit() -> None:
+    third = TERMS.operation("/", A, TERMS.fixed(3.0))
+    found = solve([Relation(B, "==", third, frozenset({1})), less(TERMS.fixed(1.0), B, 2)])
+    assert not isinstance(found, Conflict)
+    assert found["b"] == found["a"] / 3.0
+
+
+def test_groups_without_a_common_number_do_not_disturb_each_other() -> None:
+    group = [less(A, TERMS.fixed(5.0), 1), less(B, TERMS.fixed(0.0), 2)]
+    assert solve(group) == Conflict(frozenset({2}))
+
+
+def test_no_number_is_found_where_an_overflow_leaves_none() -> None:
+    wide = [Variable(each, -1e308, 1e308) for each in "xyz"]
+    product_ = TERMS.operation("*", TERMS.operation("*", wide[0], wide[1]), wide[2])
+    found = solve([Relation(product_, "nan", product_, frozenset({1}))])
+    assert not isinstance(found, Conflict)
+    assert math.isnan(value(product_, found))
+
+
+def test_beyond_the_limits_nothing_is_claimed() -> None:
+    """x * (x + 1) differs from x * x + x by rounding only, but intervals do not see that."""
+    x = Variable("x", 0.5, 10.0)
+    left = TERMS.operation("*", x, TERMS.operation("+", x, TERMS.fixed(1.0)))
+    right = TERMS.operation("+", TERMS.operation("*", x, x), x)
+    with pytest.raises(Undecided):
+        solve([less(TERMS.operation("+", left, TERMS.fixed(1e-9)), right, 1)])
+
+
+def test_candidates_lie_within_and_begin_with_the_example() -> None:
+    assert next(iter(candidates(B, (0.0, 10.0)))) == 4.0
+    assert list(candidates(A, (2.0, 2.0))) == [2.0]
+    for interval in ((0.0, 1e-300), (-5.0, 1e300), (1.0, math.nextafter(1.0, 2.0))):
+        found = list(candidates(C, interval))
+        assert all(interval[0] <= each <= interval[1] for each in found)
+        assert {*interval} <= {*found}
