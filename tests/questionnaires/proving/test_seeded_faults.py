@@ -182,7 +182,7 @@ FAULTS: dict[str, tuple[str, str, Part, str, str]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_found_among_any_number_of_questions(tmp_path: Path, fault: str, size: int) -> None:
     old, new, part, kind, subject = FAULTS[fault]
-    directory = generated.write(tmp_path / "made-up" / "1", size, old, new)
+    directory = generated.write(tmp_path / "made-up" / "1", size, {old: new})
     ground = Ground(load(directory), ON)
     claim = next(
         each for each in part(ground) if each.kind == kind and each.place == subject and not each.holds
