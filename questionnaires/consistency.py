@@ -132,10 +132,14 @@ class _Checker:
         self._unique(
             "choice", [((*place, "choices", i), c.id) for i, c in enumerate(question.choices)], self.sheet
         )
-        numeric_keys = ("unit", "above", "minimum", "maximum", "calculator")
+        numeric_keys = ("unit", "above", "minimum", "maximum", "calculator", "example")
         for key in numeric_keys:
             if question.kind != "number" and getattr(question, key) is not None:
                 fault(f"`{key}` belongs to numbers only.", "Remove it, or make the kind `number`.", key)
+        if question.example is not None and not _within(question, question.example):
+            fault(
+                f"the example {question.example:g} is outside its limits.", "Give one within them.", "example"
+            )
         if question.above is not None and question.minimum is not None:
             fault("has both `above` and `minimum`.", "Keep one.", "above")
         if question.ordered and question.kind == "many":
@@ -297,3 +301,13 @@ def _at(data: Any, place: Place) -> Any:
     for step in place:
         data = data[step]
     return data
+
+
+def _within(question: Question, number: float) -> bool:
+    """Whether a number is one that people may answer."""
+    above, low, high = question.above, question.minimum, question.maximum
+    return (
+        (above is None or number > above)
+        and (low is None or number >= low)
+        and (high is None or number <= high)
+    )

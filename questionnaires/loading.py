@@ -119,6 +119,8 @@ def _places(
         yield question.id, (sheet.file, sheet.line(place))
         for i, choice in enumerate(question.choices):
             yield f"{question.id}.{choice.id}", (sheet.file, sheet.line((*place, "choices", i)))
+        for i, each in enumerate(question.exempt):
+            yield f"{question.id} exempt {each.claim}", (sheet.file, sheet.line((*place, "exempt", i)))
     for i, fact in enumerate(questionnaire.facts):
         yield fact.id, (sheet.file, sheet.line(("facts", i)))
     for book, document in books:

@@ -28,9 +28,29 @@ def trial(request: HttpRequest, found: Standing) -> HttpResponse:
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return errors.not_a_form(request)
     tried = Trial(found, request.POST)
-    if request.POST.get("action") == "keep" and not tried.form.errors:
-        return _keep(request, tried)
+    if request.POST.get("action") == "keep" and not tried.form.errors and tried.submissions:
+        if request.POST.get("true") == "on":
+            return _keep(request, tried)
+        return _confirm(request, tried, asked=bool(request.POST.get("confirming")))
     return _page(request, tried, status=422 if tried.form.errors else 200)
+
+
+def _confirm(request: HttpRequest, tried: Trial, *, asked: bool) -> HttpResponse:
+    """Numbers and answers of a remedy are examples: whoever keeps them says that they are true."""
+    context = {
+        "trial": tried,
+        "sent": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in ("action", "csrfmiddlewaretoken", "confirming")
+            for value in values
+        ],
+        "standing": tried.saved,
+        "assessment": tried.saved.assessment,
+        "edition": tried.saved.edition,
+        "missing": asked,
+    }
+    return render(request, "assessments/keep.html", context, status=422 if asked else 200)
 
 
 def _keep(request: HttpRequest, tried: Trial) -> HttpResponse:

@@ -16,6 +16,7 @@ from questionnaires.schema import Finding, Item, Question, Section
 from .fields import as_sent, fields
 from .forms import QuestionsForm, Row
 from .models import Answer
+from .numbers import typed
 from .pages import Page
 from .queries import Standing
 from .services import Submission
@@ -65,7 +66,7 @@ class Way:
         found = []
         for each, value in self.remedy.answers.items():
             values = value if isinstance(value, list) else [value]
-            found += [(each, f"{one!r}" if isinstance(one, float) else str(one)) for one in values]
+            found += [(each, typed(one) if isinstance(one, float) else str(one)) for one in values]
         return found
 
 
@@ -137,6 +138,19 @@ class Trial:
             if each.changeable or each.id not in before or answers.get(each.id) in silent_values(each)
         ]
         return Page("try", edition.questionnaire.sections[0], None, tuple(chosen))
+
+    @property
+    def to_be_saved(self) -> list[tuple[Question, str, str]]:
+        """Each answer that keeping would replace: the question, what is saved, and what would be."""
+        questions, saved = self.saved.edition.questions, self.saved.answers
+        return [
+            (
+                questions[each],
+                answer_in_words(questions[each], saved.get(each)),
+                answer_in_words(questions[each], submission.value),
+            )
+            for each, submission in self.submissions.items()
+        ]
 
     @cached_property
     def otherwise(self) -> list[Row]:

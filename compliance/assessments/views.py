@@ -16,6 +16,7 @@ import questionnaires
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
+from questionnaires.remedies import MOST_CHANGES
 
 from . import errors, services, version_views
 from .forms import QuestionsForm
@@ -235,6 +236,7 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
         doubts=[explanation.doubt_in_words(doubt) for doubt in found.outcome.doubts],
         blocks=blocks(explanation),
         ways=ways(found),
+        most_changes=MOST_CHANGES,
         lowest=found.outcome.tier == found.edition.tiers[0],
         **picture(found.outcome),
     )

@@ -21,7 +21,7 @@ from compliance.assessments.outcomes import Block, blocks
 from compliance.assessments.trials import Way
 from questionnaires import Explanation
 from questionnaires.explanation import answer_in_words
-from questionnaires.remedies import recall
+from questionnaires.remedies import MOST_CHANGES, recall
 from questionnaires.schema import Question, Section, Work
 
 from . import typography
@@ -208,6 +208,8 @@ class Printed:
     @property
     def blocks(self) -> list[Block]:
         return blocks(self.explanation)
+
+    most_changes = MOST_CHANGES
 
     @property
     def ways(self) -> list[Way] | None:

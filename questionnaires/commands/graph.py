@@ -5,19 +5,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from questionnaires.answering import read_answers
-from questionnaires.classification import classify
 from questionnaires.graph import Drawing, graph, layout, path
-from questionnaires.loading import edition
 
-from .arguments import day, today
+from .arguments import add_edition, chosen, day, outcome_of, today
 
 
 def add(commands: Any) -> None:
     """Add the command to a parser's commands."""
     parser = commands.add_parser("graph", help="a picture of a questionnaire, as SVG")
-    parser.add_argument("id", help="the questionnaire, for example downstream-modification")
-    parser.add_argument("--version", help="the questionnaire's version; default: the newest")
+    add_edition(parser)
     parser.add_argument("--answers", type=Path, metavar="FILE", help="answers whose way is made to stand out")
     parser.add_argument("--on", type=day, help="the day, YYYY-MM-DD; default: the case's own day, or today")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to write; default: print")
@@ -25,16 +21,12 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    chosen = edition(options.id, options.version)
     if options.answers:
-        answers, own_day, not_asked = read_answers(chosen, options.answers)
-        outcome = classify(chosen, answers, options.on or own_day or today())
-        for each in outcome.progress.not_counted:
-            print(not_asked[each], file=sys.stderr)
-        drawn = graph(chosen, outcome.on)
+        outcome = outcome_of(options)
+        drawn = graph(outcome.edition, outcome.on)
         way = path(drawn, outcome)
     else:
-        drawn, way = graph(chosen, options.on or today()), None
+        drawn, way = graph(chosen(options), options.on or today()), None
     picture = Drawing(drawn, layout(drawn, way), way).alone()
     if options.output is None:
         print(picture)

@@ -5,8 +5,9 @@ import json
 import sys
 from typing import Any
 
-from questionnaires.explanation import answer_in_words
-from questionnaires.remedies import Incomplete, in_words, remedies
+from questionnaires.classification import Outcome
+from questionnaires.explanation import answer_in_words, explain
+from questionnaires.remedies import MOST_CHANGES, Incomplete, in_words, remedies
 
 from .arguments import add_answers, outcome_of
 
@@ -42,5 +43,13 @@ def _remedy(options: argparse.Namespace) -> int:
             answer = answer_in_words(change.question, change.after)
             print(f"    assuming: {change.question.quoted} {answer}")
     if not found:
-        print("No change of what can be changed leads to a lower tier.")
+        print(_why_none(outcome))
     return 0
+
+
+def _why_none(outcome: Outcome) -> str:
+    if outcome.gated or outcome.tier == outcome.edition.tiers[0]:
+        return "Nothing has to change: there is no lower tier."
+    held = ", ".join(each.finding.id for each in explain(outcome).deciding)
+    which = f"alone or up to {MOST_CHANGES} together"
+    return f"No change of what can be changed leads to a lower tier, {which}. It is held by {held}."

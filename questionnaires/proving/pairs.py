@@ -103,17 +103,21 @@ class _Pairs:
     def _exemption(self, claim: Claim, exempt: Exempt, condition: int) -> Claim:
         where = f"where {exempt.when}" if exempt.when else "everywhere"
         text = f"{self.question.id} is exempt from “{self.kind}” {where}: {exempt.reason}"
-        found = self._violation([condition])
+        found = None
+        for steps in reversed(range(1, len(self.edition.tiers))):  # the worst that it lets happen
+            found = found or self._violation([condition], steps)
         if found is None:
-            note = "The claim holds there too: nothing needs to be exempt."
+            note = "Nothing needs this exemption."
             return replace(claim, text=text, holds=False, note=note, exempt=True)
         answers, change, note = found
+        note = f"At worst {note}"
         return replace(claim, text=text, witness=answers, change=change, note=note, exempt=True)
 
     # searching -------------------------------------------------------------------------------------
 
-    def _violation(self, restrictions: Sequence[int]) -> tuple[Answers, Answers, str] | None:
-        """Answers and a change that the evaluator confirms to lower the tier; None where there are none."""
+    def _violation(self, restrictions: Sequence[int], steps: int = 1) -> tuple[Answers, Answers, str] | None:
+        """Answers and a change that the evaluator confirms to lower the tier by so many steps or more; None
+        where there are none."""
         silent, own = set(silent_values(self.question)), self.question.id
         if self.kind == "silence" and silent <= set(self.ground.doubtful.get(own, ())):
             return None  # with such an answer nothing is ever final
@@ -124,9 +128,9 @@ class _Pairs:
             base += [TRUE if tree is None else self.before.holds(tree), *self._nothing_provisional()]
         if self.kind == "silence" and silent & set(self.ground.hiding.get(own, ())):
             base.append(self.refinement.not_higher(self.after, own, Rise({}, {})))
-        if self.ground.model([*base, self._falls(self.touched)]) is None:
+        if self.ground.model([*base, self._falls(self.touched, steps)]) is None:
             return None  # whatever else fires, it fires before and after
-        base.append(self._falls(list(self.edition.findings)))
+        base.append(self._falls(list(self.edition.findings), steps))
         for _ in range(MOST_REFINEMENTS):
             model = self.ground.model(base)
             if model is None:
@@ -156,14 +160,12 @@ class _Pairs:
         known = [-before[each] for each in silent]
         return self.formula.all([*known, self.formula.any([after[each] for each in silent])])
 
-    def _falls(self, findings: list[str]) -> int:
-        """The tier is lower after than before."""
-        levels = range(1, len(self.edition.tiers))
+    def _falls(self, findings: list[str], steps: int) -> int:
+        """The tier is lower after than before, by so many steps or more."""
+        before, after = self.before.at_least, self.after.at_least
+        levels = range(steps, len(self.edition.tiers))
         return self.formula.any(
-            [
-                self.formula.all((self.before.at_least(at, findings), -self.after.at_least(at, findings)))
-                for at in levels
-            ]
+            [self.formula.all((before(at, findings), -after(at - steps + 1, findings))) for at in levels]
         )
 
     def _nothing_provisional(self) -> list[int]:

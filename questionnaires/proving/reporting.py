@@ -80,13 +80,19 @@ def faults(proof: Proof) -> list[Fault]:
 
 
 def _told(proof: Proof) -> list[Claim]:
-    """What does not hold, less what follows from it: the choices of a question that is never asked."""
+    """What does not hold, less what follows from it: choices and exemptions of a question never asked."""
     dead = {claim.subject for claim in proof.broken if claim.kind == "question"}
-    return [claim for claim in proof.broken if claim.kind != "choice" or claim.place not in dead]
+    return [
+        claim
+        for claim in proof.broken
+        if not ((claim.kind == "choice" or claim.exempt) and claim.place in dead)
+    ]
 
 
 def _place(edition: Edition, claim: Claim) -> tuple[str, int]:
     own = claim.subject.replace(" ", ".") if claim.kind == "choice" else claim.place
+    if claim.exempt:
+        own = f"{claim.place} exempt {claim.kind}"
     return edition.places.get(own) or edition.places.get(claim.place) or next(iter(edition.places.values()))
 
 
@@ -103,12 +109,17 @@ def in_words(edition: Edition, claim: Claim) -> tuple[str, str]:
             )
         parts = "".join(f": {_with_condition(edition, each)} can never hold" for each in claim.because)
         return f"{_never(claim.text)}{parts}.", "Change its condition, or remove it."
-    if claim.kind == "riskier" and not claim.exempt:
+    if claim.exempt:
+        message = (
+            f"nothing needs the exemption of `{claim.place}` from `{claim.kind}`: the claim holds there too."
+        )
+        return message, "Remove it."
+    if claim.kind == "riskier":
         remedy = "Mend the rule, or say under `exempt` where this is meant, and why."
-        return f"a riskier answer to `{claim.place}` can lower the tier: {claim.note}", remedy
-    if claim.kind == "silence" and not claim.exempt:
+        return f"a riskier answer to `{claim.place}` can lower the tier: {_example(claim)}", remedy
+    if claim.kind == "silence":
         remedy = "Mend the rule, make it provisional, or say under `exempt` where this is meant, and why."
-        return f"not knowing `{claim.place}` can give a lower final tier: {claim.note}", remedy
+        return f"not knowing `{claim.place}` can give a lower final tier: {_example(claim)}", remedy
     if claim.kind == "apart":
         return (
             f"it is not so that {claim.text}.",
@@ -120,6 +131,14 @@ def in_words(edition: Edition, claim: Claim) -> tuple[str, str]:
         f"it is not so that {claim.text}. {claim.note}".strip(),
         "See `prove` for the answers that show it.",
     )
+
+
+def _example(claim: Claim) -> str:
+    """What the counter-example changes, and what comes of it."""
+    if claim.witness is None or claim.change is None:
+        return claim.note
+    before, after = _value(claim.witness.get(claim.place)), _value(claim.change[claim.place])
+    return f"with {after} instead of {before}, {claim.note} (`prove` shows all answers)"
 
 
 def _listed(parts: list[str]) -> str:

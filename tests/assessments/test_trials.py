@@ -61,7 +61,8 @@ def test_the_outcome_page_says_what_would_lower_the_tier(untested: Visitor) -> N
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("v08", "No change of what you could still change leads to a lower tier."),
+        ("v08", "No change of what you could still change leads to a lower tier, alone or up to 4 together."),
+        ("v08", "what it is for: Substantial hazard on a highly capable base."),
         ("v02", "Nothing has to: this is the lowest tier there is."),
     ],
 )
@@ -127,7 +128,17 @@ def test_unticking_counts(visitor: Visitor) -> None:
 
 def test_what_has_come_true_can_be_kept(untested: Visitor) -> None:
     data = all_of(send(untested, remedy(untested)))
-    page = send(untested, data, action="keep")
+    asked = send(untested, data, action="keep")
+    assert asked.heading == "Have these answers come true?"
+    assert "Did you test safety before and after the change?NoBefore and after" in asked.text
+    assert untested.see("outcome").heading.startswith("T2")
+    unconfirmed = send(untested, all_of(asked), action="keep")
+    assert (unconfirmed.status, unconfirmed.errors) == (
+        422,
+        ["Say that these answers are true, or go back."],
+    )
+    assert untested.see("outcome").heading.startswith("T2")
+    page = send(untested, {**all_of(unconfirmed), "true": "on"}, action="keep")
     assert (page.status, page.leads_to) == (302, untested.address("outcome"))
     assert untested.answers["safety_tests"] == "both"
     assert untested.answers["refusal_rate_after"] == 95.0
@@ -139,7 +150,7 @@ def test_what_has_come_true_can_be_kept(untested: Visitor) -> None:
 def test_keeping_what_somebody_changed_meanwhile_overwrites_nothing(untested: Visitor) -> None:
     data = all_of(send(untested, remedy(untested)))
     untested.store({"safety_tests": "after_only", "tested_as_deployed": "no"})
-    page = send(untested, data, action="keep")
+    page = send(untested, {**data, "true": "on"}, action="keep")
     assert page.leads_to == untested.address("try")
     assert untested.answers["safety_tests"] == "after_only"
 

@@ -29,6 +29,14 @@ BROKEN: dict[str, tuple[str, str, str, str, str, str]] = {
         "the key `why` is missing.",
         "Add it.",
     ),
+    "example outside its limits": (
+        Q,
+        "        unit: kg\n",
+        "        unit: kg\n        example: -3\n",
+        "example: -3",
+        "question `weight`: the example -3 is outside its limits.",
+        "Give one within them.",
+    ),
     "duplicate key": (
         Q,
         "unit: kg",
