@@ -105,7 +105,7 @@ class _Pairs:
         text = f"{self.question.id} is exempt from “{self.kind}” {where}: {exempt.reason}"
         found = self._violation([condition])
         if found is None:
-            note = "The claim holds there too: nothing needs to be exempt."
+            note = f"The claim holds {where} too."
             return replace(claim, text=text, holds=False, note=note, exempt=True)
         answers, change, note = found
         return replace(claim, text=text, witness=answers, change=change, note=note, exempt=True)
