@@ -107,7 +107,7 @@ class _Pairs:
         for steps in reversed(range(1, len(self.edition.tiers))):  # the worst that it lets happen
             found = found or self._violation([condition], steps)
         if found is None:
-            note = "Nothing needs this exemption."
+            note = f"The claim holds {where} too."
             return replace(claim, text=text, holds=False, note=note, exempt=True)
         answers, change, note = found
         note = f"At worst {note}"

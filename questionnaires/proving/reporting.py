@@ -110,27 +110,23 @@ def in_words(edition: Edition, claim: Claim) -> tuple[str, str]:
         parts = "".join(f": {_with_condition(edition, each)} can never hold" for each in claim.because)
         return f"{_never(claim.text)}{parts}.", "Change its condition, or remove it."
     if claim.exempt:
-        message = (
-            f"nothing needs the exemption of `{claim.place}` from `{claim.kind}`: the claim holds there too."
-        )
-        return message, "Remove it."
+        remedy = "Remove the exemption, or correct its `when`."
+        return f"`{claim.place}` need not be exempt from “{claim.kind}”. {claim.note}", remedy
     if claim.kind == "riskier":
         remedy = "Mend the rule, or say under `exempt` where this is meant, and why."
         return f"a riskier answer to `{claim.place}` can lower the tier: {_example(claim)}", remedy
     if claim.kind == "silence":
         remedy = "Mend the rule, make it provisional, or say under `exempt` where this is meant, and why."
         return f"not knowing `{claim.place}` can give a lower final tier: {_example(claim)}", remedy
-    if claim.kind == "apart":
-        return (
-            f"it is not so that {claim.text}.",
-            "Make their conditions exclude each other, or drop `excludes`.",
-        )
     if claim.kind == "boundary":
         return f"{claim.text}: {claim.note}", "Correct the comparison, or what `boundary` declares."
-    return (
-        f"it is not so that {claim.text}. {claim.note}".strip(),
-        "See `prove` for the answers that show it.",
-    )
+    if claim.kind == "apart":
+        both = claim.text.replace("are never given", "can be given")
+        return f"{both}, and they exclude each other.", "Correct a condition, or drop `excludes`."
+    if claim.witness is not None:
+        both = claim.text.replace("never hold", "can hold")
+        return f"{both}, and an outcome is only one.", "Make their conditions exclude each other."
+    return claim.note, "Correct `minimum`, `above` or `maximum`."
 
 
 def _example(claim: Claim) -> str:

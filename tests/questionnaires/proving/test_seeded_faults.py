@@ -1,195 +1,281 @@
-"""Faults that are put in are caught, on the real questionnaire and on made-up ones of any size."""
+"""Each fault that is put into a questionnaire is caught, named in words, at its file and line."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from questionnaires import LIBRARY, Edition, load
+from questionnaires import LIBRARY, load
 from questionnaires.__main__ import main
+from questionnaires.documents import Fault
 from questionnaires.proving import Claim, Proof, reporting
 from questionnaires.proving.boundaries import boundaries
 from questionnaires.proving.grounds import Ground
 from questionnaires.proving.pairs import riskier, silence
 from questionnaires.proving.reachability import reachable
 from questionnaires.proving.structure import structure
-from tests.questionnaires import generated
+from tests.cases import MAIN
+from tests.questionnaires.generated import write
+
+from .evidence import confirm
 
 ON = date(2026, 11, 23)
-REAL = LIBRARY / "downstream-modification" / "2026.1"
 Part = Callable[[Ground], Iterator[Claim]]
+ALL: tuple[Part, ...] = (reachable, structure, boundaries, riskier, silence)
 
-
-def broken(edition: Edition, *parts: Part) -> Proof:
-    """What some parts of the proof find wrong."""
-    ground = Ground(edition, ON)
-    return Proof(edition, ON, tuple(claim for part in parts for claim in part(ground) if not claim.holds))
-
-
-def only(proof: Proof, kind: str, subject: str) -> Claim:
-    """The claim about this subject, which must be among those that do not hold."""
-    found = [claim for claim in proof.claims if (claim.kind, claim.place) == (kind, subject)]
-    assert found, [claim.text for claim in proof.claims]
-    assert all(claim.decided for claim in found)
-    return found[0]
-
-
-# the real questionnaire -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def seeded(tmp_path: Path) -> Callable[[str, str, str], Edition]:
-    def seed(file: str, old: str, new: str) -> Edition:
-        directory = tmp_path / "downstream-modification" / "2026.1"
-        shutil.copytree(REAL, directory)
-        text = (directory / file).read_text()
-        assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
-        (directory / file).write_text(text.replace(old, new))
-        return load(directory)
-
-    return seed
-
-
-Seed = Callable[[str, str, str], Edition]
 SHEET, LADDER = "questionnaire.yaml", "rulebooks/ladder.yaml"
 
-
-def test_a_dead_question_is_named_with_what_contradicts_it(seeded: Seed) -> None:
-    edition = seeded(
-        SHEET, "ask_if: 'anyOf(modifications, tuning_changes)'", "ask_if: 'modified && role == \"host\"'"
-    )
-    proof = broken(edition, reachable)
-    claim = only(proof, "question", "safety_examples_mixed_in")
-    assert "safety_examples_mixed_in" in claim.because
-    (fault,) = [each for each in reporting.faults(proof) if "can never be asked" in each.message]
-    assert fault.file.endswith("questionnaire.yaml")
-    assert fault.line > 1
-    assert "contradict each other" in fault.message
-
-
-def test_a_finding_that_cannot_fire_takes_its_items_along(seeded: Seed) -> None:
-    edition = seeded(
-        LADDER, "when: 'oversight == \"unattended\" && hc_tools && highly_capable'",
-        "when: 'oversight == \"unattended\" && hc_tools && role == \"use_only\"'",
-    )  # fmt: skip
-    proof = broken(edition, reachable)
-    assert "R3.8" in only(proof, "finding", "R3.8").because
-    assert only(proof, "item", "TO-06").holds is False
-
-
-def test_an_item_that_cannot_be_reached(seeded: Seed) -> None:
-    edition = seeded(
-        "rulebooks/korea.yaml", '"kr" in markets', 'tier == "T0" && weights_changed && "kr" in markets'
-    )
-    assert only(broken(edition, reachable), "item", "LAW-KR-01").because
-
-
-def test_a_riskier_choice_that_lowers_the_tier_is_shown_by_two_sets_of_answers(seeded: Seed) -> None:
-    edition = seeded(LADDER, """when: 'incidents == "incident"\'""", """when: 'incidents == "near_miss"\'""")
-    claim = only(broken(edition, riskier), "riskier", "incidents")
-    assert claim.witness is not None
-    assert claim.witness["incidents"] == "near_miss"
-    assert claim.change is not None
-    assert claim.change["incidents"] == "incident"
-    assert claim.note.startswith("T2 becomes T")
-
-
-def test_silence_that_pays(seeded: Seed) -> None:
-    """Without the flag, not testing is better than a fall that was measured."""
-    edition = seeded(
-        LADDER,
-        "    makes_provisional: true\n    settled_by: Test refusals and attacks",
-        "    settled_by: Test refusals and attacks",
-    )
-    claim = only(broken(edition, silence), "silence", "safety_tests")
-    assert claim.witness is not None
-    assert claim.witness["safety_tests"] == "both"
-    assert claim.change is not None
-    assert claim.change["safety_tests"] in ("after_only", "no")
-
-
-def test_an_exemption_that_nothing_needs(seeded: Seed) -> None:
-    edition = seeded(
-        SHEET,
-        "          - claim: riskier\n            when: 'atLeast(decline, \"material\")'",
-        '          - claim: riskier\n            when: decline == "none"',
-    )
-    found = [claim for claim in broken(edition, riskier).claims if claim.place == "safety_tests"]
-    assert sorted(claim.exempt for claim in found) == [False, True]  # not needed there, and needed elsewhere
-
-
-def test_items_that_exclude_each_other_and_meet(seeded: Seed) -> None:
-    edition = seeded(LADDER, "  - id: VG-02\n", "  - id: VG-02\n    excludes: [VG-01]\n")
-    proof = broken(edition, structure)
-    assert only(proof, "apart", "VG-02").witness is not None
-    assert reporting.faults(proof)[0].file.endswith("ladder.yaml")
-
-
-def test_an_off_by_one_at_one_third(seeded: Seed) -> None:
-    edition = seeded(SHEET, "is: modification_flop > threshold", "is: modification_flop >= threshold")
-    claim = only(broken(edition, boundaries), "boundary", "over_threshold")
-    assert "exactly at" in claim.text
-    assert claim.note == "It is true, declared otherwise."
-
-
-def test_check_names_file_line_and_remedy(
-    seeded: Seed, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    seeded(SHEET, "is: modification_flop > threshold", "is: modification_flop >= threshold")
-    shutil.rmtree(tmp_path / "downstream-modification" / "2026.1" / "cases")
-    assert main(["check", str(tmp_path / "downstream-modification" / "2026.1")]) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert "questionnaire.yaml:" in line
-    assert line.endswith("Correct the comparison, or what `boundary` declares.")
-
-
-# made-up ones -----------------------------------------------------------------------------------------
-
+# On the generated editions: what is changed, the part that catches it, the claim, and what the fault says.
+# Each stands in a block of its own, so that all of them can be in one file.
+GATES = """\
+gates:
+  - {id: G1, outcome: N1, name: N, meaning: M, source: {work: W}, when: 'yes_0 == "yes"'}
+  - {id: G2, outcome: N2, name: N, meaning: M, source: {work: W}, when: '"b" in many_0'}
+findings:
+  - {id: A0"""
 FAULTS: dict[str, tuple[str, str, Part, str, str]] = {
-    "a dead question": (
-        "ask_if: 'anyOf(many_5, heavy)'", "ask_if: 'anyOf(many_5, heavy) && \"none\" in many_5'",
-        reachable, "question", "yes_5",
+    "a question that is never asked": (
+        """ask_if: 'yes_1 == "yes" || atLeast(one_1, "middle")'""",
+        """ask_if: 'yes_1 == "yes" && "none" in many_1'""",
+        reachable,
+        "question number_1",
+        "number_1 can never be asked: `yes_1` (anyOf(many_1, heavy)) and `number_1` "
+        '(yes_1 == "yes" && "none" in many_1) contradict each other. Change one of them, or remove it.',
     ),
     "a finding that cannot fire": (
-        "when: 'level_5 == \"much\" && yes_5 == \"yes\"'", "when: 'level_5 == \"much\" && one_5 == \"low\"'",
-        reachable, "finding", "A5",
+        """'level_2 == "much" && yes_2 == "yes"'""",
+        """'level_2 == "little" && fact_2'""",
+        reachable,
+        "finding A2",
+        'A2 can never fire: `level_2` and `A2` (level_2 == "little" && fact_2) contradict each other.',
     ),
-    "an item that cannot be given": (
-        "when: '!fact_5 && \"a\" in many_5'", "when: '!fact_5 && \"none\" in many_5 && \"a\" in many_5'",
-        reachable, "item", "M5",
+    "an item that cannot be reached": (
+        """'anyOf(many_3, heavy) && one_3 != "low"'""",
+        """'anyOf(many_3, heavy) && only(many_3, ["none"])'""",
+        reachable,
+        "item K3",
+        'K3 can never be given: `K3` (anyOf(many_3, heavy) && only(many_3, ["none"])) can never hold.',
+    ),
+    "two items that exclude each other and meet": (
+        """'!fact_4 && "a" in many_4'""",
+        """'"a" in many_4'""",
+        structure,
+        "apart I4 M4",
+        "I4 and M4 can be given together, and they exclude each other. Correct a condition, or drop `excludes`.",
     ),
     "a riskier choice that lowers the tier": (
-        "when: 'fact_5 && over_5 && atLeast(one_5, \"high\")'",
-        "when: 'fact_5 && over_5 && one_5 == \"middle\"'",
-        riskier, "riskier", "one_5",
-    ),
-    "two items that meet": (
-        "when: '!fact_5 && \"a\" in many_5'", "when: '\"a\" in many_5'", structure, "apart", "I5",
+        """'fact_5 && over_5 && atLeast(one_5, "high")'""",
+        """'fact_5 && over_5 && one_5 == "middle"'""",
+        riskier,
+        "riskier one_5",
+        "a riskier answer to `one_5` can lower the tier: T2 becomes T1.",
     ),
     "silence that pays": (
-        "{id: number_5, kind: number,", "{id: number_5, kind: number, unknown_is_cautious: true,",
-        silence, "silence", "number_5",
+        "- {id: number_6, kind: number,",
+        "- {id: number_6, unknown_is_cautious: true, kind: number,",
+        silence,
+        "silence number_6",
+        "not knowing `number_6` can give a lower final tier: T",
     ),
-    "an off-by-one at one third": (
-        "is: 'number_5 > line / 3'", "is: 'number_5 >= line / 3'", boundaries, "boundary", "over_5",
+    "one third or more, where it is more than one third": (
+        "number_7 > line / 3",
+        "number_7 >= line / 3",
+        boundaries,
+        "boundary over_7",
+        "over_7, exactly at number_7 >= line / 3: It is true, declared otherwise. Correct the comparison, or",
     ),
-}  # fmt: skip
+    "an exemption that is not needed": (
+        "- {id: one_8, kind: one,",
+        "- {id: one_8, exempt: [{claim: riskier, reason: Because.}], kind: one,",
+        riskier,
+        "riskier one_8",
+        "`one_8` need not be exempt from “riskier”. The claim holds everywhere too. Remove the exemption, or",
+    ),
+    "two gates that hold together": (
+        "findings:\n  - {id: A0",
+        GATES,
+        structure,
+        "outcome G2 G1",
+        "G1 and G2 can hold together, and an outcome is only one. Make their conditions exclude each other.",
+    ),
+    "a number that nobody can give": (
+        "minimum: 0, maximum: 100,\n         ask_if: 'yes_9 ==",
+        "minimum: 100, maximum: 0,\n         ask_if: 'yes_9 ==",
+        structure,
+        "outcome number_9",
+        "No number can be given here but `unknown`: number_9.",
+    ),
+}
 
 
-@pytest.mark.parametrize("size", [60, 120, 240, 480])
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_found_among_any_number_of_questions(tmp_path: Path, fault: str, size: int) -> None:
-    old, new, part, kind, subject = FAULTS[fault]
-    directory = generated.write(tmp_path / "made-up" / "1", size, {old: new})
+def place_of(directory: Path, subject: str) -> tuple[str, int]:
+    """The file and line on which the part begins that a claim is about."""
+    kind, first = subject.split()[:2]
+    file = directory / (LADDER if kind in ("finding", "item", "apart") or first[0] == "G" else SHEET)
+    lines = file.read_text().splitlines()
+    return str(file), next(i for i, line in enumerate(lines, 1) if f"id: {first}," in f"{line},")
+
+
+def proved(directory: Path, *parts: Part) -> Proof:
     ground = Ground(load(directory), ON)
-    claim = next(
-        each for each in part(ground) if each.kind == kind and each.place == subject and not each.holds
-    )
-    assert claim.decided
+    return Proof(ground.edition, ON, tuple(claim for part in parts for claim in part(ground)))
 
 
-def test_what_is_made_up_is_sound_as_it_is(tmp_path: Path) -> None:
-    edition = load(generated.write(tmp_path / "made-up" / "1", 60))
-    assert broken(edition, reachable, structure, boundaries, riskier, silence).claims == ()
+def about(proof: Proof, subject: str) -> list[Claim]:
+    return [claim for claim in proof.broken if f"{claim.kind} {claim.subject}".startswith(subject)]
+
+
+def caught(proof: Proof, subject: str, message: str) -> Fault:
+    """The fault that tells of it."""
+    assert about(proof, subject), [f"{each.kind} {each.subject}" for each in proof.broken]
+    confirm(proof)
+    told = [fault for fault in reporting.faults(proof) if message in f"{fault.message} {fault.remedy}"]
+    assert told, "\n".join(map(str, reporting.faults(proof)))
+    return told[0]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_caught_with_its_place(name: str, tmp_path: Path) -> None:
+    old, new, _, subject, message = FAULTS[name]
+    directory = write(tmp_path / "growth" / "1", 60, {old: new})
+    fault = caught(proved(directory, *ALL), subject, message)
+    assert (fault.file, fault.line) == place_of(directory, subject)
+
+
+@pytest.mark.parametrize("size", [120, 240, 480])
+def test_all_faults_are_caught_in_larger_editions(size: int, tmp_path: Path) -> None:
+    changes = {old: new for old, new, *_ in FAULTS.values()}
+    directory = write(tmp_path / "growth" / "1", size, changes)
+    ground = Ground(load(directory), ON)
+    claims = [claim for part in (reachable, structure) for claim in part(ground)]
+    for part, last in ((boundaries, "over_9"), (riskier, "one_9"), (silence, "number_9")):
+        for claim in part(ground):
+            claims.append(claim)
+            if claim.place == last:
+                break  # the other blocks are sound
+    proof = Proof(ground.edition, ON, tuple(claims))
+    for _, _, _, subject, message in FAULTS.values():
+        caught(proof, subject, message)
+
+
+@pytest.mark.parametrize("size", [60, 120])
+def test_without_a_fault_everything_holds(size: int, tmp_path: Path) -> None:
+    proof = proved(write(tmp_path / "growth" / "1", size), *ALL)
+    assert proof.broken == ()
+    confirm(proof)
+
+
+def test_the_choices_of_a_question_that_is_never_asked_are_dead_but_told_once(tmp_path: Path) -> None:
+    changes = {"ask_if: 'anyOf(many_1, heavy)'": """ask_if: 'anyOf(many_1, heavy) && "none" in many_1'"""}
+    proof = proved(write(tmp_path / "growth" / "1", 60, changes), reachable)
+    broken = {f"{claim.kind} {claim.subject}" for claim in proof.broken}
+    assert {"question yes_1", "choice yes_1 yes", "choice yes_1 no"} <= broken
+    assert sum("yes_1" in fault.message.split(" can never")[0] for fault in reporting.faults(proof)) == 1
+
+
+def test_check_tells_of_faults_with_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new, _, subject, message = FAULTS["one third or more, where it is more than one third"]
+    directory = write(tmp_path / "growth" / "1", 60, {old: new})
+    assert main(["check", str(directory)]) == 1
+    file, line = place_of(directory, subject)
+    assert f"{file}:{line}: {message}" in capsys.readouterr().err
+
+
+# On the real questionnaire: file, what is changed, the part that catches it, the claim, what the fault says.
+REAL: dict[str, tuple[str, str, str, Part, str, str]] = {
+    "a question that is never asked": (
+        SHEET,
+        """ask_if: 'safety_features_outcome in ["replaced", "removed"]'""",
+        """ask_if: 'safety_features_outcome == "removed" && size(safety_features_touched) == 0'""",
+        reachable,
+        "question safety_change_intent",
+        "safety_change_intent can never be asked: `safety_features_outcome` (",
+    ),
+    "a finding that cannot fire": (
+        LADDER,
+        "when: removal && highly_capable && unvetted",
+        'when: removal && highly_capable && unvetted && base_class == "general"',
+        reachable,
+        "finding R4.3",
+        '`highly_capable` (atLeast(base_class, "high")) and `R4.3` (',
+    ),
+    "an item that cannot be reached": (
+        LADDER,
+        "when: contained && removal",
+        "when: contained && removal && released_beyond_staff",
+        reachable,
+        "item TO-07",
+        "contradict each other.",
+    ),
+    "two items that exclude each other and meet": (
+        LADDER,
+        """when: 'tier == "T3" && any_change'""",
+        """when: 'atLeast(tier, "T3") && any_change'""",
+        structure,
+        "apart TO-08",
+        "TO-08 and TO-09 can be given together, and they exclude each other.",
+    ),
+    "a riskier choice that lowers the tier": (
+        LADDER,
+        """when: '"eu" in markets && eu_high_risk_use == "yes"'""",
+        """when: '"eu" in markets && eu_high_risk_use == "no"'""",
+        riskier,
+        "riskier eu_high_risk_use",
+        "a riskier answer to `eu_high_risk_use` can lower the tier: T",
+    ),
+    "silence that pays": (
+        LADDER,
+        "when: weights_changed && !verified_quant && !tested",
+        'when: weights_changed && !verified_quant && !tested && safety_tests != "no"',
+        silence,
+        "silence safety_tests",
+        "not knowing `safety_tests` can give a lower final tier: T",
+    ),
+    "one third or more, where it is more than one third": (
+        SHEET,
+        "is: modification_flop > threshold",
+        "is: modification_flop >= threshold",
+        boundaries,
+        "boundary over_threshold",
+        "over_threshold, exactly at modification_flop >= threshold: It is true, declared otherwise.",
+    ),
+    "an exemption that is not needed": (
+        SHEET,
+        "when: 'atLeast(decline, \"material\")'\n            reason: >-\n              A fall",
+        "when: 'decline == \"none\"'\n            reason: >-\n              A fall",
+        riskier,
+        "riskier safety_tests",
+        '`safety_tests` need not be exempt from “riskier”. The claim holds where decline == "none" too.',
+    ),
+    "a gate that holds with another": (
+        LADDER,
+        "    when: 'role == \"trained_base\"'\n",
+        "    when: 'role == \"trained_base\"'\n    source: {work: GL}\n  - id: G0.2\n    outcome: OTHER\n"
+        '    name: Another\n    meaning: Another.\n    when: stage == "planned"\n',
+        structure,
+        "outcome G0.2",
+        "G0.1 and G0.2 can hold together, and an outcome is only one.",
+    ),
+    "a number that nobody can give": (
+        SHEET,
+        "unit: '%'\n        minimum: 0\n        maximum: 100\n\n      - id: refusal_rate_after",
+        "unit: '%'\n        minimum: 0\n        maximum: -1\n\n      - id: refusal_rate_after",
+        structure,
+        "outcome refusal_rate_before",
+        "No number can be given here but `unknown`: refusal_rate_before.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_fault_of_the_real_questionnaire_is_caught(name: str, tmp_path: Path) -> None:
+    file, old, new, part, subject, message = REAL[name]
+    directory = tmp_path / MAIN / "2026.1"
+    copytree(LIBRARY / MAIN / "2026.1", directory)
+    text = (directory / file).read_text()
+    assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
+    (directory / file).write_text(text.replace(old, new))
+    fault = caught(proved(directory, part), subject, message)
+    assert (fault.file, fault.line) == place_of(directory, subject)
