@@ -16,11 +16,12 @@ from .pairs import riskier, silence
 from .reachability import reachable
 from .structure import structure
 
-__all__ = ["Claim", "Kind", "Proof", "prove"]
+__all__ = ["PARTS", "Claim", "Kind", "Proof", "prove"]
+
+PARTS = (reachable, structure, boundaries, riskier, silence)
 
 
 def prove(edition: Edition, on: date) -> Proof:
     """All claims about an edition, with the parameters in force on a day."""
     ground = Ground(edition, on)
-    parts = (reachable, structure, boundaries, riskier, silence)
-    return Proof(edition, on, tuple(claim for part in parts for claim in part(ground)))
+    return Proof(edition, on, tuple(claim for part in PARTS for claim in part(ground)))

@@ -5,7 +5,7 @@ answer by one that says nobody knows never gives a lower tier that is final. Que
 set asks may have any answer; behind a gate there is no tier, so nothing is claimed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Literal
@@ -126,13 +126,13 @@ class _Pairs:
         if self.kind == "silence":
             tree = self.edition.trees.silence
             base += [TRUE if tree is None else self.before.holds(tree), *self._nothing_provisional()]
+        raised: list[World] = []
         if self.kind == "silence" and silent & set(self.ground.hiding.get(own, ())):
-            base.append(self.refinement.not_higher(self.after, own, Rise({}, {})))
-        if self.ground.model([*base, self._falls(self.touched, steps)]) is None:
+            raised.append(self.refinement.raised(self.after, own, Rise({}, {})))
+        if self.ground.model([*base, self._falls(self.touched, raised, steps)]) is None:
             return None  # whatever else fires, it fires before and after
-        base.append(self._falls(list(self.edition.findings), steps))
         for _ in range(MOST_REFINEMENTS):
-            model = self.ground.model(base)
+            model = self.ground.model([*base, self._falls(self.edition.findings, raised, steps)])
             if model is None:
                 return None
             before, after = (
@@ -145,7 +145,7 @@ class _Pairs:
             hidden = self.refinement.rise(after)
             if hidden is None:
                 break
-            base.append(self.refinement.not_higher(self.after, self.question.id, hidden))
+            raised.append(self.refinement.raised(self.after, own, hidden))
         raise Undecided
 
     def _changes(self) -> int:
@@ -160,12 +160,18 @@ class _Pairs:
         known = [-before[each] for each in silent]
         return self.formula.all([*known, self.formula.any([after[each] for each in silent])])
 
-    def _falls(self, findings: list[str], steps: int) -> int:
-        """The tier is lower after than before, by so many steps or more."""
-        before, after = self.before.at_least, self.after.at_least
-        levels = range(steps, len(self.edition.tiers))
+    def _falls(self, findings: Collection[str], raised: Sequence[World], steps: int) -> int:
+        """The tier is lower after than before, by so many steps or more; so it is in worlds whose tier is no
+        higher than that."""
+        lower = (self.after, *raised)
         return self.formula.any(
-            [self.formula.all((before(at, findings), -after(at - steps + 1, findings))) for at in levels]
+            self.formula.all(
+                (
+                    self.before.at_least(at, findings),
+                    *(-world.at_least(at - steps + 1, findings) for world in lower),
+                )
+            )
+            for at in range(steps, len(self.edition.tiers))
         )
 
     def _nothing_provisional(self) -> list[int]:

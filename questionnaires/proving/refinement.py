@@ -70,33 +70,31 @@ class Refinement:
                 return Rise(behind, {each: whole[each] for each in newly})
         return None
 
-    def not_higher(self, after: World, question_id: str, found: Rise) -> int:
-        """A literal that holds of every final outcome of a world in which one answer is its own: with these
-        values behind whatever is hidden, and these answers to what it does not ask, the tier is no higher."""
+    def raised(self, after: World, question_id: str, found: Rise) -> World:
+        """The same world with values behind all that is hidden, and with answers to what only they open.
+
+        Where the outcome of the first is final, the tier of this one is no higher. The answer to one question
+        is taken from the first world; found values replace those that are tried first.
+        """
         behind = {**self._usual, **found.behind}
         known = self._known(behind)
         values, numbers = dict(known.raw.values), dict(known.raw.numbers)
-        raised = {question_id, *found.opened}
+        values[question_id] = after.raw.values[question_id]
+        terms = self.universe.comparisons.terms
         if question_id in behind:
-            values[question_id] = self._behind(
-                after.raw.values[question_id], question_id, behind[question_id]
-            )
-            if question_id in numbers:
-                numbers[question_id] = self.universe.comparisons.terms.fixed(behind[question_id])
-        else:
-            values[question_id] = after.raw.values[question_id]
+            values[question_id] = self._behind(values[question_id], question_id, behind[question_id])
+        if question_id in behind and question_id in numbers:
+            numbers[question_id] = terms.fixed(behind[question_id])
         for each, value in found.opened.items():
             values[each] = self._unless_asked(after, each, values[each], value)
             if each in numbers and value != UNKNOWN:
-                terms = self.universe.comparisons.terms
                 numbers[each] = terms.chosen(after.is_asked(each), numbers[each], terms.fixed(value))
-        changed = frozenset[str]().union(*(depending_on(self.edition, each) for each in raised))
-        world = World(
+        changed = frozenset[str]().union(
+            *(depending_on(self.edition, each) for each in (question_id, *found.opened))
+        )
+        return World(
             self.universe, self.ground.parameters, Raw(values, numbers), beside=known, changed=changed
         )
-        formula = self.universe.formula
-        levels = range(1, len(self.edition.tiers))
-        return formula.all([-formula.all((world.at_least(at), -after.at_least(at))) for at in levels])
 
     def _known(self, behind: Mapping[str, Any]) -> World:
         """The world with values behind all that is hidden."""

@@ -134,7 +134,7 @@ def _example(claim: Claim) -> str:
     if claim.witness is None or claim.change is None:
         return claim.note
     before, after = _value(claim.witness.get(claim.place)), _value(claim.change[claim.place])
-    return f"with {after} instead of {before}, {claim.note} (`prove` shows all answers)"
+    return f"{claim.note.rstrip('.')} with {after} instead of {before}; `prove` shows all answers."
 
 
 def _listed(parts: list[str]) -> str:

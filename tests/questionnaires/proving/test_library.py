@@ -64,7 +64,7 @@ def test_each_exemption_is_needed_and_says_why() -> None:
 
 
 def test_one_third_is_seen_from_below_exactly_and_above() -> None:
-    """Neighbouring doubles: the line is a third of the base's computing, and is not crossed by reaching it."""
+    """The line is a third of the base's computing, and is not crossed by reaching it."""
     found = proof(MAIN, "2026.1")
     claims = [claim for claim in found.claims if claim.subject.startswith("over_threshold modification_flop")]
     sides: dict[str, Any] = {}
