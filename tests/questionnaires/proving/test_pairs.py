@@ -104,8 +104,8 @@ def test_unknown_is_provisional_where_a_number_behind_it_gives_more() -> None:
 
 
 def test_unknown_pays_where_no_value_is_tried_that_shows_it() -> None:
-    """The evaluator tries the ends and the constants. What lies between is found all the same, though the first
-    pair that comes to mind is provisional."""
+    """The evaluator tries the ends and the constants. What lies between is found all the same, though the
+    first pair that comes to mind is provisional."""
     window = 'easy == "no" && n * 2 > 7 && n * 2 < 7.5'
     edition = written([yes_no("easy"), number("n")], {"T1": f'(easy == "yes" && n > 5) || ({window})'})
     claim = claims(edition)["silence n"]
