@@ -40,6 +40,10 @@ def test_what_is_no_port_is_told(port: str) -> None:
 
 def test_make_run_asks_first() -> None:
     plan = subprocess.run(
-        ["make", "--dry-run", "run", "PORT=99999"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "--dry-run", "run", "PORT=99999"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert plan.stdout.splitlines()[0].endswith('setup/port.py "99999"')

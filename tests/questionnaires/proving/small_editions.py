@@ -154,7 +154,8 @@ class _Parts:
         if self.chance(4):
             question["unknown_is_cautious"] = True
         if self.chance(4):
-            question["example"] = self.pick([1.0, 2.0, 20.0])
+            high, low = question.get("maximum", 20.0), question.get("minimum", 0.5)
+            question["example"] = self.pick([each for each in (1.0, 2.0, 3.0, 20.0) if low <= each <= high])
         return Symbol(name, "number")
 
     def text(self) -> None:
