@@ -44,7 +44,8 @@ def yes_no(name: str, **keys: Any) -> dict[str, Any]:
 
 
 def number(name: str, **keys: Any) -> dict[str, Any]:
-    return {"id": name, "kind": "number", "minimum": 0, "maximum": 10, **keys}
+    question = {"id": name, "kind": "number", "minimum": 0, "maximum": 10, **keys}
+    return {key: value for key, value in question.items() if value is not None}
 
 
 def claims(edition: Written) -> dict[str, Claim]:
@@ -104,8 +105,8 @@ def test_unknown_is_provisional_where_a_number_behind_it_gives_more() -> None:
 
 
 def test_unknown_pays_where_no_value_is_tried_that_shows_it() -> None:
-    """The evaluator tries the ends and the constants. What lies between is found all the same, though the first
-    pair that comes to mind is provisional."""
+    """The evaluator tries ends and constants. What lies between is found all the same, though the first pair
+    that comes to mind is provisional."""
     window = 'easy == "no" && n * 2 > 7 && n * 2 < 7.5'
     edition = written([yes_no("easy"), number("n")], {"T1": f'(easy == "yes" && n > 5) || ({window})'})
     claim = claims(edition)["silence n"]
@@ -139,6 +140,34 @@ def test_a_choice_that_says_nothing(key: str) -> None:
     question = one("q", "bad", "good", "open")
     question["choices"][2][key] = True
     assert claims(written([question], {"T1": 'q == "bad"'}))["silence q"].holds is (key != "silent")
+
+
+def test_a_hidden_answer_that_only_a_hidden_value_opens_stays_hidden() -> None:
+    """Behind the gate lies no tier; only the open choice of the second question leads past it."""
+    second = one("second", "a", "open", ask_if="n > 5")
+    second["choices"][1]["stands_for_any"] = True
+    gate = {
+        "id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": 'second == "a"', "source": {"work": "W"}
+    }  # fmt: skip
+    edition = written([number("n"), second], {"T1": "n > 5"}, gates=[gate])
+    assert claims(edition)["silence n"].holds
+
+
+def test_one_answer_that_is_never_final_does_not_cover_for_another() -> None:
+    question = one("q", "bad", "open", "nobody_looked")
+    question["choices"][1]["makes_provisional"] = True
+    question["choices"][2]["silent"] = True
+    claim = claims(written([question], {"T1": 'q == "bad"'}))["silence q"]
+    assert claim.change == {"q": "nobody_looked"}
+
+
+def test_late_questions_count_as_they_are_asked_afterwards() -> None:
+    """Only the lower tier asks one that leaves everything open, whatever is answered."""
+    late = one("late", "a", "b", ask_if='tier == "T0"')
+    for choice in late["choices"]:
+        choice["makes_provisional"] = True
+    questions = [number("n", unknown_is_cautious=True), late]
+    assert claims(written(questions, {"T1": "n > 5"}))["silence n"].holds
 
 
 def test_a_silent_tick_among_several() -> None:
