@@ -36,7 +36,7 @@ def narrowed(group: Iterable[Relation], box: Box) -> Box | None:
 
 
 def ranges_of(group: Iterable[Relation], box: Box) -> Box:
-    """What all terms of relations can be, each after its operands; of what is no number only the variables."""
+    """What all terms of relations can be, operands first; of what is no number only the variables."""
     ranges: Box = {}
     for each in group:
         for side in (each.left, each.right) if each.kind != "nan" else variables(each.left):

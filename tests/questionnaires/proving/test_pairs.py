@@ -48,6 +48,10 @@ def number(name: str, **keys: Any) -> dict[str, Any]:
     return {key: value for key, value in question.items() if value is not None}
 
 
+def gated(when: str) -> dict[str, Any]:
+    return {"id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": when, "source": {"work": "W"}}
+
+
 def claims(edition: Written) -> dict[str, Claim]:
     """The claims about pairs by kind and question, each with what the evaluator says of its witness."""
     ground = Ground(edition.load(), ON)
@@ -62,10 +66,8 @@ def claims(edition: Written) -> dict[str, Claim]:
 
 def test_a_riskier_answer_is_any_riskier_answer_not_only_the_next() -> None:
     """Between the two lies a gate, behind which nothing is claimed."""
-    gate = {
-        "id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": 'q == "b"', "source": {"work": "W"}
-    }  # fmt: skip
-    edition = written([one("q", "a", "b", "c", ordered="risk")], {"T1": 'q == "a"'}, gates=[gate])
+    gates = [gated('q == "b"')]
+    edition = written([one("q", "a", "b", "c", ordered="risk")], {"T1": 'q == "a"'}, gates=gates)
     claim = claims(edition)["riskier q"]
     assert not claim.holds
     assert (claim.witness, claim.change) == ({"q": "a"}, {"q": "c"})
@@ -79,10 +81,8 @@ def test_what_a_riskier_answer_opens_may_be_answered_in_any_way() -> None:
 
 
 def test_behind_a_gate_nothing_is_claimed() -> None:
-    gate = {
-        "id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": 'q == "b"', "source": {"work": "W"}
-    }  # fmt: skip
-    edition = written([one("q", "a", "b", ordered="risk")], {"T2": 'q == "a"'}, gates=[gate])
+    gates = [gated('q == "b"')]
+    edition = written([one("q", "a", "b", ordered="risk")], {"T2": 'q == "a"'}, gates=gates)
     assert claims(edition)["riskier q"].holds
 
 
@@ -146,10 +146,8 @@ def test_a_hidden_answer_that_only_a_hidden_value_opens_stays_hidden() -> None:
     """Behind the gate lies no tier; only the open choice of the second question leads past it."""
     second = one("second", "a", "open", ask_if="n > 5")
     second["choices"][1]["stands_for_any"] = True
-    gate = {
-        "id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": 'second == "a"', "source": {"work": "W"}
-    }  # fmt: skip
-    edition = written([number("n"), second], {"T1": "n > 5"}, gates=[gate])
+    gates = [gated('second == "a"')]
+    edition = written([number("n"), second], {"T1": "n > 5"}, gates=gates)
     assert claims(edition)["silence n"].holds
 
 
