@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .narrowing import Box, narrowed, nodes_of, range_of
+from .narrowing import Box, narrowed, ranges_of
 from .numbers import Fixed, Interval, Operation, Term, Variable, implied
 from .relations import Numbers, Relation, holds, variables
 
@@ -53,12 +53,18 @@ def _plain(group: list[Relation]) -> Box:
 def _solve_group(group: list[Relation], box: Box) -> Numbers | Conflict:
     if circle := _circle(group):
         return Conflict(_because(circle))
-    if narrowed(group, box) is None:
+    if _impossible(group, box):
         return _smallest(group, box)
     numbers = _search(group, box)
     if numbers is None:
         numbers = _in_boxes(group, box)
     return _smallest(group, box) if numbers is None else numbers
+
+
+def _impossible(group: list[Relation], box: Box) -> bool:
+    """Whether intervals alone rule the relations out, or with the orders that hold within them."""
+    ranges = narrowed(group, box)
+    return ranges is None or bool(_circle(group, ranges))
 
 
 def _because(relations: Iterable[Relation]) -> frozenset[int]:
@@ -70,7 +76,7 @@ def _smallest(group: list[Relation], box: Box) -> Conflict:
     needed = list(group)
     for each in group:
         fewer = [other for other in needed if other is not each]
-        if fewer and (_circle(fewer) or narrowed(fewer, box) is None):
+        if fewer and _impossible(fewer, box):
             needed = fewer
     return Conflict(_because(needed))
 
@@ -93,8 +99,8 @@ def _independent(relations: Sequence[Relation]) -> list[list[Relation]]:
 # order ------------------------------------------------------------------------------------------------
 
 
-def _circle(group: list[Relation]) -> list[Relation]:
-    """Relations by which a term would be less than itself, orders that always hold among them."""
+def _circle(group: list[Relation], within: Box | None = None) -> list[Relation]:
+    """Relations by which a term would be less than itself, orders that hold within ranges among them."""
     steps: dict[Term, list[tuple[Term, bool, Relation | None]]] = {}
     constants: set[Fixed] = set()
     for each in group:
@@ -104,10 +110,8 @@ def _circle(group: list[Relation]) -> list[Relation]:
         if each.kind == "==":
             steps.setdefault(each.right, []).append((each.left, False, each))
         constants |= {side for side in (each.left, each.right) if isinstance(side, Fixed)}
-    nodes = nodes_of(group)
-    ranges: Box = {}
-    for node in nodes:
-        ranges[node] = range_of(node, ranges, {})
+    ranges = within or ranges_of(group, {})
+    for node in ranges:
         if isinstance(node, Operation):
             for less, more in implied(node, ranges[node.left], ranges[node.right]):
                 steps.setdefault(less, []).append((more, False, None))

@@ -15,13 +15,10 @@ Box = dict[Term, Interval]
 
 def narrowed(group: Iterable[Relation], box: Box) -> Box | None:
     """The box without values that no solution has; None where nothing is left."""
-    nodes = nodes_of(group)
-    ranges: Box = {}
-    for node in nodes:
-        ranges[node] = range_of(node, ranges, box)
-        if ranges[node][0] > ranges[node][1]:
-            return None
-    operations = [node for node in nodes if isinstance(node, Operation)]
+    ranges = ranges_of(group, box)
+    if any(low > high for low, high in ranges.values()):
+        return None
+    operations = [node for node in ranges if isinstance(node, Operation)]
     for _ in range(ROUNDS):
         before = dict(ranges)
         for each in group:
@@ -38,34 +35,30 @@ def narrowed(group: Iterable[Relation], box: Box) -> Box | None:
     return ranges
 
 
-def nodes_of(group: Iterable[Relation]) -> dict[Term, None]:
-    """All terms of relations, each after its operands; of what is no number only the variables."""
-    nodes: dict[Term, None] = {}
+def ranges_of(group: Iterable[Relation], box: Box) -> Box:
+    """What all terms of relations can be, operands first; of what is no number only the variables."""
+    ranges: Box = {}
     for each in group:
         for side in (each.left, each.right) if each.kind != "nan" else variables(each.left):
-            _below(side, nodes)
-    return nodes
+            _add(side, ranges, box)
+    return ranges
 
 
-def _below(term: Term, nodes: dict[Term, None]) -> None:
-    if term in nodes:
+def _add(term: Term, ranges: Box, box: Box) -> None:
+    if term in ranges:
         return
-    if isinstance(term, Operation):
-        _below(term.left, nodes)
-        _below(term.right, nodes)
-    nodes[term] = None
-
-
-def range_of(node: Term, ranges: Box, box: Box) -> Interval:
-    match node:
+    match term:
         case Fixed(constant):
-            return constant, constant
-        case Operation(_, left, right):
-            return result(node, ranges[left], ranges[right])
+            ranges[term] = constant, constant
         case Variable(_, low, high):
-            given = box.get(node, (low, high))
-            return max(low, given[0]), min(high, given[1])
-    raise TypeError("terms with choices are resolved before they are related")
+            given = box.get(term, (low, high))
+            ranges[term] = max(low, given[0]), min(high, given[1])
+        case Operation(_, left, right):
+            _add(left, ranges, box)
+            _add(right, ranges, box)
+            ranges[term] = result(term, ranges[left], ranges[right])
+        case _:
+            raise TypeError("terms with choices are resolved before they are related")
 
 
 def _meet(ranges: Box, node: Term, other: Interval) -> bool:

@@ -57,8 +57,11 @@ class Refinement:
             if None in codes:
                 break  # the evaluator gave up
             behind = {each: self._value(each, code) for each, code in zip(hidden, codes, strict=True)}
-            if level(of, ground.run({**answers, **behind})) >= higher:
-                return Rise(behind, {})
+            raised = ground.run({**answers, **behind})
+            if level(of, raised) >= higher:
+                newly = [each for each in of.questions.of(raised.asked) if each not in asked]
+                hidden_there = [each for each in newly if answers[each] in self.hiding.get(each, ())]
+                return Rise(behind, {each: answers[each] for each in hidden_there})
             found.append(behind)
         settled = {each: answers[each] for each in asked if each not in hidden}
         for behind in found:

@@ -39,7 +39,10 @@ AWKWARD = [
 ]
 AWKWARD += [LARGEST, -LARGEST, 1e200, -1e200, math.nextafter(1.0, 2.0), math.nextafter(1.0, 0.0)]
 DOUBLES = st.one_of(
-    st.sampled_from(AWKWARD), st.floats(allow_nan=False, allow_infinity=False), st.floats(0.0, 100.0)
+    st.sampled_from(AWKWARD),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.floats(0.0, 100.0),
+    st.integers(-3, 3).map(float),
 )
 OPERATORS = st.sampled_from(list(CALCULATE))
 

@@ -44,7 +44,12 @@ def yes_no(name: str, **keys: Any) -> dict[str, Any]:
 
 
 def number(name: str, **keys: Any) -> dict[str, Any]:
-    return {"id": name, "kind": "number", "minimum": 0, "maximum": 10, **keys}
+    question = {"id": name, "kind": "number", "minimum": 0, "maximum": 10, **keys}
+    return {key: value for key, value in question.items() if value is not None}
+
+
+def gated(when: str) -> dict[str, Any]:
+    return {"id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": when, "source": {"work": "W"}}
 
 
 def claims(edition: Written) -> dict[str, Claim]:
@@ -61,10 +66,8 @@ def claims(edition: Written) -> dict[str, Claim]:
 
 def test_a_riskier_answer_is_any_riskier_answer_not_only_the_next() -> None:
     """Between the two lies a gate, behind which nothing is claimed."""
-    gate = {
-        "id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": 'q == "b"', "source": {"work": "W"}
-    }  # fmt: skip
-    edition = written([one("q", "a", "b", "c", ordered="risk")], {"T1": 'q == "a"'}, gates=[gate])
+    gates = [gated('q == "b"')]
+    edition = written([one("q", "a", "b", "c", ordered="risk")], {"T1": 'q == "a"'}, gates=gates)
     claim = claims(edition)["riskier q"]
     assert not claim.holds
     assert (claim.witness, claim.change) == ({"q": "a"}, {"q": "c"})
@@ -78,10 +81,8 @@ def test_what_a_riskier_answer_opens_may_be_answered_in_any_way() -> None:
 
 
 def test_behind_a_gate_nothing_is_claimed() -> None:
-    gate = {
-        "id": "G", "outcome": "N", "name": "?", "meaning": "?", "when": 'q == "b"', "source": {"work": "W"}
-    }  # fmt: skip
-    edition = written([one("q", "a", "b", ordered="risk")], {"T2": 'q == "a"'}, gates=[gate])
+    gates = [gated('q == "b"')]
+    edition = written([one("q", "a", "b", ordered="risk")], {"T2": 'q == "a"'}, gates=gates)
     assert claims(edition)["riskier q"].holds
 
 
@@ -139,6 +140,32 @@ def test_a_choice_that_says_nothing(key: str) -> None:
     question = one("q", "bad", "good", "open")
     question["choices"][2][key] = True
     assert claims(written([question], {"T1": 'q == "bad"'}))["silence q"].holds is (key != "silent")
+
+
+def test_a_hidden_answer_that_only_a_hidden_value_opens_stays_hidden() -> None:
+    """Behind the gate lies no tier; only the open choice of the second question leads past it."""
+    second = one("second", "a", "open", ask_if="n > 5")
+    second["choices"][1]["stands_for_any"] = True
+    gates = [gated('second == "a"')]
+    edition = written([number("n"), second], {"T1": "n > 5"}, gates=gates)
+    assert claims(edition)["silence n"].holds
+
+
+def test_one_answer_that_is_never_final_does_not_cover_for_another() -> None:
+    question = one("q", "bad", "open", "nobody_looked")
+    question["choices"][1]["makes_provisional"] = True
+    question["choices"][2]["silent"] = True
+    claim = claims(written([question], {"T1": 'q == "bad"'}))["silence q"]
+    assert claim.change == {"q": "nobody_looked"}
+
+
+def test_late_questions_count_as_they_are_asked_afterwards() -> None:
+    """Only the lower tier asks one that leaves everything open, whatever is answered."""
+    late = one("late", "a", "b", ask_if='tier == "T0"')
+    for choice in late["choices"]:
+        choice["makes_provisional"] = True
+    questions = [number("n", unknown_is_cautious=True), late]
+    assert claims(written(questions, {"T1": "n > 5"}))["silence n"].holds
 
 
 def test_a_silent_tick_among_several() -> None:
