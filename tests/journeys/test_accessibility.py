@@ -172,6 +172,11 @@ def test_outcomes_and_the_report_form(number: str, open_page: Callable[..., Page
     if page.get_by_role("button", name="Try it").count():
         page.get_by_role("button", name="Try it").first.click()
         faults += inspect(page, f"{number}, a remedy tried")
+        page.get_by_role("button", name="Keep these answers").click()
+        faults += inspect(page, f"{number}, whether it has come true")
+        page.get_by_role("button", name="Replace my saved answers").click()
+        assert page.locator(".mc-errors").is_visible()
+        faults += inspect(page, f"{number}, nobody said so")
     page.goto(root + "/report/")
     page.get_by_role("button", name="Download the PDF").click()
     faults += inspect(page, "report form with errors")
