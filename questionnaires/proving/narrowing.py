@@ -16,7 +16,7 @@ Box = dict[Term, Interval]
 def narrowed(group: Iterable[Relation], box: Box) -> Box | None:
     """The box without values that no solution has; None where nothing is left."""
     ranges = ranges_of(group, box)
-    if any(low > high for low, high in ranges.values()):
+    if not all(low <= high for low, high in ranges.values()):  # a constant may be no number
         return None
     operations = [node for node in ranges if isinstance(node, Operation)]
     for _ in range(ROUNDS):
