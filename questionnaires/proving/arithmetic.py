@@ -109,7 +109,9 @@ def _circle(group: list[Relation], within: Box | None = None) -> list[Relation]:
         steps.setdefault(each.left, []).append((each.right, each.kind == "<", each))
         if each.kind == "==":
             steps.setdefault(each.right, []).append((each.left, False, each))
-        constants |= {side for side in (each.left, each.right) if isinstance(side, Fixed) and not math.isnan(side.value)}
+        constants |= {
+            side for side in (each.left, each.right) if isinstance(side, Fixed) and not math.isnan(side.value)
+        }
     ranges = within or ranges_of(group, {})
     for node in ranges:
         if isinstance(node, Operation):
