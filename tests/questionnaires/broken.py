@@ -2,6 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
+from questionnaires import InvalidDocument, load
+from questionnaires.__main__ import main
+
+# file, what is replaced, by what, the piece on whose line the fault is, message, remedy
+Broken = tuple[str, str, str, str, str, str]
+# the same without a place: the fault is on the line of what was changed
+Mistake = tuple[str, str, str, str, str]
+
 QUESTIONNAIRE = """\
 id: pets
 version: "1"
@@ -148,3 +158,40 @@ def write(root: Path, file: str = "", old: str = "", new: str = "") -> Path:
         assert FILES[file].count(old) == 1, f"{old!r} is {FILES[file].count(old)} times in {file}"
         (directory / file).write_text(FILES[file].replace(old, new))
     return directory
+
+
+def assert_told(broken: Broken, root: Path) -> None:
+    """The fault is among those that are told, with its place and remedy."""
+    file, old, new, place, message, remedy = broken
+    directory = write(root, file, old, new)
+    with pytest.raises(InvalidDocument) as caught:
+        load(directory)
+    faults = [fault for fault in caught.value.faults if message in fault.message]
+    assert faults, str(caught.value)[:2_000]
+    assert remedy in faults[0].remedy
+    if place:
+        text = (directory / file).read_text()
+        assert faults[0].file.endswith(file)
+        assert faults[0].line == text[: text.index(place)].count("\n") + 1
+
+
+def assert_told_once(
+    mistake: Mistake, root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`check` prints one line about it, and that line says where it is and what to do."""
+    monkeypatch.chdir(root)
+    file, old, new, message, remedy = mistake
+    directory = write(root)
+    assert old in FILES[file]
+    text = FILES[file].replace(old, new, 1)
+    (directory / file).write_text(text)
+    pairs = zip(FILES[file].splitlines(), text.splitlines(), strict=False)
+    changed = next(line for line, (before, after) in enumerate(pairs, start=1) if before != after)
+    assert main(["check", "pets/1"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1, told
+    assert message in told
+    assert remedy in told
+    place = told.split(": ")[0]
+    assert place.startswith(f"pets/1/{file}:")
+    assert abs(int(place.rsplit(":", 1)[1]) - changed) <= 1  # a value below its key has the key's line

@@ -15,9 +15,10 @@ from questionnaires import LIBRARY, InvalidDocument
 from questionnaires.documents import parse
 from questionnaires.json_schema import MODELS, json_schema
 
+from . import test_broken_conditions, test_broken_editions, test_broken_files
 from .broken import FILES
-from .test_broken_editions import BROKEN
 
+BROKEN = {**test_broken_editions.BROKEN, **test_broken_conditions.BROKEN, **test_broken_files.BROKEN}
 VALIDATORS = {
     kind: jsonschema.Draft7Validator(json_schema(kind), format_checker=jsonschema.FormatChecker())
     for kind in MODELS
