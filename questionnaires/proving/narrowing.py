@@ -6,7 +6,7 @@ HC4 revise: Benhamou, Goualard, Granvilliers, Puget, ICLP 1999.
 import math
 from collections.abc import Iterable
 
-from .numbers import Fixed, Interval, Operation, Term, Variable, backward, result
+from .numbers import Fixed, Interval, Operation, Term, Variable, backward, may_be_nan, result
 from .relations import Relation, variables
 
 ROUNDS = 60  # what still moves then is left to the search
@@ -71,13 +71,25 @@ def _meet(ranges: Box, node: Term, other: Interval) -> bool:
 def _relate(relation: Relation, ranges: Box) -> bool:
     left, right = relation.left, relation.right
     if relation.kind == "nan":
-        return True
+        return _computed(left, ranges)[1]
     if relation.kind == "==":
         return _meet(ranges, left, ranges[right]) and _meet(ranges, right, ranges[left])
     ceiling = math.nextafter(ranges[right][1], -math.inf)
     if not _meet(ranges, left, (-math.inf, ceiling)):
         return False
     return _meet(ranges, right, (math.nextafter(ranges[left][0], math.inf), math.inf))
+
+
+def _computed(term: Term, ranges: Box) -> tuple[Interval, bool]:
+    """What a term comes to from the ranges of its variables, and whether it may be no number."""
+    match term:
+        case Fixed(constant):
+            return (constant, constant), math.isnan(constant)
+        case Operation(operator, left, right):
+            (first, one), (second, other) = _computed(left, ranges), _computed(right, ranges)
+            by_zero = operator == "/" and second[0] <= 0.0 <= second[1]
+            return result(term, first, second), one or other or by_zero or may_be_nan(operator, first, second)
+    return ranges[term], False
 
 
 def _downwards(node: Operation, ranges: Box) -> bool:

@@ -130,6 +130,17 @@ def test_no_number_is_found_where_an_overflow_leaves_none() -> None:
     assert math.isnan(value(product_, found))
 
 
+def test_what_cannot_fail_to_be_a_number_is_told_from_what_can() -> None:
+    """0 / x is a number wherever x is not zero; the relations that keep it from zero are the reason."""
+    x = Variable("x", -10.0, 10.0)
+    quotient = TERMS.operation("*", x, TERMS.operation("/", TERMS.fixed(0.0), x))
+    none = Relation(quotient, "nan", quotient, frozenset({1}))
+    assert solve([none, less(TERMS.fixed(0.0), x, 2), less(x, TERMS.fixed(5.0), 3)]) == Conflict(
+        frozenset({1, 2})
+    )
+    assert solve([none]) == {"x": 0.0}
+
+
 def test_beyond_the_limits_nothing_is_claimed() -> None:
     """x * (x + 1) differs from x * x + x by rounding only, but intervals do not see that."""
     x = Variable("x", 0.5, 10.0)
