@@ -36,6 +36,7 @@ _CHARACTERS = {
     "÷": "Write `/`.",
     "%": "Write the number alone; the question's unit says what it counts.",
     "\\": "Escapes in text are not part of the condition language.",
+    "?": "Put the inner `test ? this : that` in parentheses.",
     ".": "Members are not part of the condition language.",
     "^": "Powers are not part of the condition language; a large number is written 1e25.",
 }

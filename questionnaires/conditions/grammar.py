@@ -20,7 +20,7 @@ HEAVIEST = 3_000  # parts, where a `?:` counts its test three times, as the read
 
 GRAMMAR = r"""
 ?start: choice
-?choice: either ("?" choice ":" choice)?
+?choice: either ("?" either ":" choice)?
 ?either: both ("||" both)*
 ?both: relation ("&&" relation)*
 ?relation: sum (RELATION sum)?

@@ -148,5 +148,5 @@ def _light_enough(text: Text) -> bool:
 
 
 def _ternary(test: Text, then: Text, other: Text) -> Text:
-    head = _join(" ? ", [test.at(OR), then.at(CHOICE)], CHOICE)
+    head = _join(" ? ", [test.at(OR), then.at(OR)], CHOICE)
     return _join(" : ", [head, other.at(CHOICE)], CHOICE)
