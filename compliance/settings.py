@@ -1,16 +1,20 @@
 """Settings, from the environment only. Without any, the site runs for one person on this machine.
 
 MODCHECK_SECRET_KEY   signs sessions; without it a key is made once and kept in var/secret_key
+MODCHECK_OLD_SECRET_KEYS  keys from before, comma-separated, while they are being replaced (none)
 MODCHECK_HOSTS        host names served, comma-separated (localhost)
 MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redirect, HSTS
 MODCHECK_DATABASE     path of the SQLite file (var/modcheck.sqlite3)
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
+MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID,
+                      MODCHECK_SSO_SECRET and MODCHECK_SSO_NAME
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
 """
 
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -31,7 +35,22 @@ def _secret_key() -> str:
     return file.read_text()
 
 
+def _single_sign_on() -> dict[str, Any]:
+    issuer = os.environ.get("MODCHECK_SSO_ISSUER", "")
+    if not issuer:
+        return {}
+    app = {
+        "provider_id": "sso",
+        "name": os.environ.get("MODCHECK_SSO_NAME", "single sign-on"),
+        "client_id": os.environ["MODCHECK_SSO_CLIENT_ID"],
+        "secret": os.environ["MODCHECK_SSO_SECRET"],
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [each for each in os.environ.get("MODCHECK_OLD_SECRET_KEYS", "").split(",") if each]
 DEBUG = os.environ.get("MODCHECK_DEBUG") == "1"
 HTTPS = os.environ.get("MODCHECK_HTTPS") == "1"
 LIBRARY = os.environ.get("MODCHECK_LIBRARY", "")
@@ -39,6 +58,7 @@ ALLOWED_HOSTS = os.environ.get("MODCHECK_HOSTS", "localhost,127.0.0.1,[::1]").sp
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
@@ -46,6 +66,13 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "compliance.accounts",
     "compliance.assessments",
     "compliance.attestations",
 ]
@@ -58,8 +85,12 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "compliance.accounts.access.RefuseUndeclared",
     "compliance.assessments.errors.explain_wrong_method",
 ]
 
@@ -74,6 +105,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
         },
@@ -91,6 +123,8 @@ DATABASES = {
         },
     }
 }
+# Limits of attempts are counted here, so that they hold for all processes together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "static/"
@@ -117,6 +151,52 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "compliance.assessments.errors.form_not_accepted"
+
+# Accounts -----------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        # Our own convention: between the 8 and the 15 characters that NIST SP 800-63B-4 (3.1.1.2) asks for
+        # with and without a second factor.
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+# Where people of each kind of organisation land.
+ORGANISATION_PAGES = dict.fromkeys(["downstream", "regulator", "upstream"], "assessments:board")
+
+ACCOUNT_ADAPTER = "compliance.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "compliance.accounts.forms.SignUpForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the other sessions of a person, that is
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "compliance.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost
+USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = _single_sign_on()
+# The provider is the operator's choice, so that an address it has verified is trusted.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes; the largest page of answers is a tenth of that
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -33,7 +33,7 @@ class QuestionsForm(forms.Form):
 
     def __init__(self, standing: Standing, page: Page, data: QueryDict | None = None) -> None:
         self.standing, self.page = standing, page
-        self.questions = page.only(standing.outcome.asked)
+        self.questions = page.only(each for each in standing.asked if standing.grant.answers(each))
         self.conflicts: dict[str, Conflict] = {}
         self.slips: dict[str, str] = {}  # question -> a number that is probably meant otherwise, as typed
         super().__init__(data)
@@ -126,6 +126,11 @@ class QuestionsForm(forms.Form):
             question.id: Submission(self.cleaned_data[question.id], self._seen(question).revision)
             for question in chosen
         }
+
+    @property
+    def why(self) -> str:
+        """What its sender wants colleagues to know about the change."""
+        return str(self.data.get("why", "")).strip()[:1000] if self.standing.assessment.owner_id else ""
 
     def clearings(self) -> dict[str, Submission]:
         """All answers of the page, to be cleared."""

@@ -17,10 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import questionnaires
+from compliance.accounts.access import public
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import NARROW, WIDE, Drawing, Node, graph, layout, path, style
 
-from .permissions import for_holder
+from .grants import Need
+from .permissions import for_assessment
 from .queries import Standing, record
 
 # A picture that stands alone brings its style sheet; the policy lets it in by its digest (CSP level 3).
@@ -50,6 +52,7 @@ SIZES = (Size("fit", _("Fit the width"), None), ACTUAL, Size("large", _("Large")
 
 
 @require_safe
+@public
 def graph_page(request: HttpRequest, questionnaire: str, version: str) -> HttpResponse:
     edition = _edition(questionnaire, version)
     picture = reverse("assessments:graph_picture", args=[edition.id, edition.version])
@@ -58,13 +61,14 @@ def graph_page(request: HttpRequest, questionnaire: str, version: str) -> HttpRe
 
 @with_its_style
 @require_safe
+@public
 def graph_picture(request: HttpRequest, questionnaire: str, version: str) -> HttpResponse:
     return _as_svg(_drawing(_edition(questionnaire, version), None))
 
 
 @never_cache
 @require_safe
-@for_holder
+@for_assessment(Need.READ)
 def own_graph_page(request: HttpRequest, found: Standing) -> HttpResponse:
     picture = reverse("assessments:own_graph_picture", args=[found.assessment.pk])
     context = {"picture": picture, "assessment": found.assessment, "standing": found}
@@ -74,7 +78,7 @@ def own_graph_page(request: HttpRequest, found: Standing) -> HttpResponse:
 @never_cache
 @with_its_style
 @require_safe
-@for_holder
+@for_assessment(Need.READ)
 def own_graph_picture(request: HttpRequest, found: Standing) -> HttpResponse:
     return _as_svg(_drawing(found.edition, found))
 

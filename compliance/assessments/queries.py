@@ -6,28 +6,31 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 import questionnaires
+from compliance.accounts.tokens import hash_token
 from questionnaires import Edition, Explanation, Outcome
 from questionnaires.answering import is_answered
 from questionnaires.publishing import Publication
 from questionnaires.schema import Exempt, Question, Section
 
+from .grants import WHOLE, Grant
 from .models import Answer, Assessment, PrivateLink
 from .pages import Page, page_of, pages
-from .services import hash_token
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An assessment with its answers, and what follows from them today."""
+    """An assessment with its answers, what follows from them today, and what somebody may do with it."""
 
     assessment: Assessment
     edition: Edition
     stored: Mapping[str, Answer]
+    grant: Grant = WHOLE
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -50,6 +53,16 @@ class Standing:
     def explanation(self) -> Explanation:
         return questionnaires.explain(self.outcome)
 
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The questions asked now, of those that this person sees."""
+        return tuple(each for each in self.outcome.asked if self.grant.sees(each))
+
+    @cached_property
+    def unanswered(self) -> tuple[str, ...]:
+        """What is still to be answered, by this person."""
+        return tuple(each for each in self.outcome.unanswered if self.grant.answers(each))
+
     def revision(self, question_id: str) -> int:
         answer = self.stored.get(question_id)
         return answer.revision if answer else 0
@@ -57,8 +70,7 @@ class Standing:
     @cached_property
     def first_open(self) -> Page | None:
         """The first page with something unanswered."""
-        question = self.outcome.progress.next
-        return page_of(self.edition, question) if question else None
+        return page_of(self.edition, self.unanswered[0]) if self.unanswered else None
 
     @cached_property
     def newer(self) -> Edition | None:
@@ -94,7 +106,7 @@ class SectionState:
 
     @cached_property
     def asked(self) -> list[Question]:
-        asked = set(self.standing.outcome.asked)
+        asked = set(self.standing.asked)
         return [question for question in self.section.questions if question.id in asked]
 
     @cached_property
@@ -132,21 +144,28 @@ class SectionState:
         ]
 
 
-def standing(assessment_id: UUID) -> Standing | None:
+def standing(assessment_id: UUID, grant: Grant = WHOLE) -> Standing | None:
     """An assessment that has not expired, with its answers; None where there is none.
 
     Raises UnknownQuestionnaire where its questionnaire is not on offer (any more).
     """
-    assessment = Assessment.objects.filter(pk=assessment_id, expires_at__gt=timezone.now()).first()
+    assessment = kept().filter(pk=assessment_id).first()
     if assessment is None:
         return None
-    return in_version(assessment, questionnaires.edition(assessment.questionnaire, assessment.version))
+    edition = questionnaires.edition(assessment.questionnaire, assessment.version)
+    return in_version(assessment, edition, grant)
 
 
-def in_version(assessment: Assessment, edition: Edition) -> Standing:
+def kept() -> QuerySet[Assessment]:
+    """Assessments whose time is not over."""
+    in_time = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    return Assessment.objects.select_related("owner").filter(in_time)
+
+
+def in_version(assessment: Assessment, edition: Edition, grant: Grant = WHOLE) -> Standing:
     """An assessment with its answers to one version, which may be one that it was moved from."""
     answers = assessment.answers.filter(version=edition.version)
-    return Standing(assessment, edition, {each.question: each for each in answers})
+    return Standing(assessment, edition, {each.question: each for each in answers}, grant)
 
 
 def linked(token: str) -> Assessment | None:
@@ -156,6 +175,7 @@ def linked(token: str) -> Assessment | None:
         .filter(
             token_hash=hash_token(token),
             expires_at__gt=timezone.now(),
+            assessment__owner=None,
             assessment__expires_at__gt=timezone.now(),
         )
         .first()
@@ -165,7 +185,7 @@ def linked(token: str) -> Assessment | None:
 
 def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
     """Those of some assessments that can be gone on with, the last changed first."""
-    found = Assessment.objects.filter(pk__in=assessment_ids, expires_at__gt=timezone.now())
+    found = kept().filter(pk__in=assessment_ids, owner=None)
     offered = questionnaires.library()
     return [
         (each, questionnaires.edition(each.questionnaire, each.version))

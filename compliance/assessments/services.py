@@ -1,7 +1,5 @@
 """What changes an assessment. Each service is one transaction; the time it holds the database is short."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,9 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 import questionnaires
+from compliance.accounts import audit
+from compliance.accounts.models import Organisation, User
+from compliance.accounts.tokens import hash_token, new_token
 
 from . import moves
-from .models import KEPT_DAYS, Answer, Assessment, PrivateLink
+from .actions import Action
+from .models import KEPT_DAYS, Answer, AnswerChange, Assessment, PrivateLink
 
 MOST_LINKS = 5  # private links an assessment may have at once; a new one beyond it ends the oldest
 
@@ -42,50 +44,74 @@ class Conflict:
     saved: Any
     revision: int
     changed_at: datetime
+    changed_by: str = ""
 
 
 @transaction.atomic
-def start(*, questionnaire: str) -> Assessment:
+def start(
+    *,
+    questionnaire: str,
+    owner: Organisation | None = None,
+    actor: User | None = None,
+    model_name: str = "",
+    model_version: str = "",
+) -> Assessment:
     """Begin with the newest published version, or the newest of all. Raises UnknownQuestionnaire."""
     edition = questionnaires.current(questionnaire)
-    return Assessment.objects.create(questionnaire=edition.id, version=edition.version)
+    assessment = Assessment(
+        questionnaire=edition.id,
+        version=edition.version,
+        owner=owner,
+        created_by=actor,
+        organisation=owner.name if owner else "",
+        model_name=model_name,
+        model_version=model_version,
+    )
+    assessment.keep()
+    assessment.save()
+    record(assessment, actor, Action.STARTED, questionnaire=edition.id, version=edition.version)
+    return assessment
 
 
 @transaction.atomic
 def save_answers(
-    *, assessment_id: UUID, submissions: Mapping[str, Submission], version: str | None = None
+    *,
+    assessment_id: UUID,
+    submissions: Mapping[str, Submission],
+    version: str | None = None,
+    actor: User | None = None,
+    why: str = "",
 ) -> dict[str, Conflict]:
     """Save what was seen in its newest revision; give back the rest, unsaved, as conflicts. Raises Gone, and
     Moved where the assessment is on another version than the one answered.
 
     The same value again is no change, so that a double click or a repeated request does no harm.
     """
-    assessment = _locked(assessment_id)
+    assessment = locked(assessment_id)
     if version not in (None, assessment.version):
         raise Moved
     there = assessment.answers.filter(version=assessment.version, question__in=list(submissions))
-    stored = {each.question: each for each in there}
-    now = timezone.now()
+    stored = {each.question: each for each in there.select_related("answered_by")}
     conflicts: dict[str, Conflict] = {}
-    changed: list[Answer] = []
+    values: dict[str, Any] = {}
     for question, submission in submissions.items():
-        answer = stored.get(question) or Answer(
-            assessment=assessment, version=assessment.version, question=question, value=None, revision=0
-        )
+        answer = stored.get(question) or _blank(assessment, assessment.version, question)
         if answer.value == submission.value:
             continue
         if answer.revision != submission.seen:
-            conflicts[question] = Conflict(answer.value, answer.revision, answer.updated_at)
+            by = str(answer.answered_by or "")
+            conflicts[question] = Conflict(answer.value, answer.revision, answer.updated_at, by)
             continue
-        answer.value, answer.revision, answer.updated_at = submission.value, answer.revision + 1, now
-        changed.append(answer)
-    _store(changed)
+        values[question] = submission.value
+    _change(assessment, assessment.version, stored, values, actor, why)
     assessment.keep()
     assessment.save(update_fields=["updated_at", "expires_at"])
+    if values:
+        record(assessment, actor, Action.ANSWERED, questions=sorted(values))
     return conflicts
 
 
-def move(*, assessment_id: UUID, seen: str, to: str) -> Assessment:
+def move(*, assessment_id: UUID, seen: str, to: str, actor: User | None = None) -> Assessment:
     """Go on in a newer version: what carries over is answered there, and what was answered stays where it is.
 
     A second time does nothing. Raises Gone; Moved where the assessment is on neither version; NotTheNext and
@@ -96,59 +122,77 @@ def move(*, assessment_id: UUID, seen: str, to: str) -> Assessment:
         raise Gone
     way = moves.way(about.questionnaire, seen, to)  # read before the database is held
     with transaction.atomic():
-        assessment = _locked(assessment_id)
+        assessment = locked(assessment_id)
         if assessment.version == to:
             return assessment
         if assessment.version != seen:
             raise Moved
         stored = list(assessment.answers.filter(version__in=[seen, to]))
-        _answer(assessment, to, moves.latest(way, stored).answers)
+        _answer(assessment, to, moves.latest(way, stored).answers, actor)
+        record(assessment, actor, Action.MOVED, version=to, from_=seen)
         return _settle(assessment, version=to, moved_from=seen)
 
 
 @transaction.atomic
-def move_back(*, assessment_id: UUID, seen: str) -> Assessment:
+def move_back(*, assessment_id: UUID, seen: str, actor: User | None = None) -> Assessment:
     """Go back to the version from which the assessment was moved, with the answers as they were there; those
     given since stay too, and return with the next move. A second time does nothing. Raises Gone."""
-    assessment = _locked(assessment_id)
+    assessment = locked(assessment_id)
     if assessment.version != seen or not assessment.moved_from:
         return assessment
+    record(assessment, actor, Action.MOVED, version=assessment.moved_from, from_=seen)
     return _settle(assessment, version=assessment.moved_from, moved_from="")
 
 
 @transaction.atomic
-def describe(*, assessment_id: UUID, organisation: str, model_name: str, model_version: str) -> Assessment:
+def describe(
+    *,
+    assessment_id: UUID,
+    organisation: str,
+    model_name: str,
+    model_version: str,
+    actor: User | None = None,
+) -> Assessment:
     """Say whose assessment it is and of what. Raises Gone."""
-    assessment = _locked(assessment_id)
+    assessment = locked(assessment_id)
+    before = [assessment.organisation, assessment.title]
     assessment.organisation, assessment.model_name = organisation, model_name
     assessment.model_version = model_version
     assessment.keep()
     assessment.save()
+    if before != [assessment.organisation, assessment.title]:
+        record(assessment, actor, Action.DESCRIBED, before=before)
     return assessment
 
 
 @transaction.atomic
-def start_over(*, assessment_id: UUID) -> None:
+def start_over(*, assessment_id: UUID, actor: User | None = None) -> None:
     """Clear every answer; the assessment and its private links stay. Raises Gone."""
-    assessment = _locked(assessment_id)
-    answers = list(assessment.answers.exclude(value=None))
-    for answer in answers:  # cleared, not deleted: an older window must not pass its answers off as new ones
-        answer.value, answer.revision, answer.updated_at = None, answer.revision + 1, timezone.now()
-    Answer.objects.bulk_update(answers, ["value", "revision", "updated_at"])
+    assessment = locked(assessment_id)
+    by_version: dict[str, dict[str, Answer]] = {}
+    for answer in assessment.answers.exclude(value=None):
+        by_version.setdefault(answer.version, {})[answer.question] = answer
+    for version, stored in by_version.items():
+        # Cleared, not deleted: an older window must not pass its answers off as new ones.
+        _change(assessment, version, stored, dict.fromkeys(stored), actor)
     assessment.save(update_fields=["updated_at"])
+    record(assessment, actor, Action.STARTED_OVER)
 
 
 @transaction.atomic
-def delete(*, assessment_id: UUID) -> None:
-    """Delete the assessment with its answers and private links."""
-    Assessment.objects.filter(pk=assessment_id).delete()
+def delete(*, assessment_id: UUID, actor: User | None = None) -> None:
+    """Delete the assessment with its answers and private links. A second time does nothing."""
+    found = Assessment.objects.filter(pk=assessment_id).first()
+    if found is not None:
+        record(found, actor, Action.DELETED)
+        found.delete()
 
 
 @transaction.atomic
 def make_private_link(*, assessment_id: UUID) -> tuple[str, PrivateLink]:
     """A new private link: its token, which is stored nowhere, and its record. Raises Gone."""
-    assessment = _locked(assessment_id)
-    token = secrets.token_urlsafe(32)
+    assessment = locked(assessment_id)
+    token = new_token()
     link = PrivateLink.objects.create(
         assessment=assessment,
         token_hash=hash_token(token),
@@ -171,26 +215,53 @@ def forget_expired() -> int:
     return count
 
 
-def _answer(assessment: Assessment, version: str, values: Mapping[str, Any]) -> None:
+def _answer(assessment: Assessment, version: str, values: Mapping[str, Any], actor: User | None) -> None:
     """Let these be all answers to a version."""
     stored = {each.question: each for each in assessment.answers.filter(version=version)}
-    changed = []
-    for question in dict.fromkeys([*values, *stored]):
-        blank = Answer(assessment=assessment, version=version, question=question, value=None, revision=0)
-        answer, value = stored.get(question, blank), values.get(question)
-        if answer.value != value:
-            answer.value, answer.revision, answer.updated_at = value, answer.revision + 1, timezone.now()
-            changed.append(answer)
-    _store(changed)
+    _change(assessment, version, stored, {each: values.get(each) for each in [*values, *stored]}, actor)
 
 
-def _store(answers: list[Answer]) -> None:
+def _change(
+    assessment: Assessment,
+    version: str,
+    stored: Mapping[str, Answer],
+    values: Mapping[str, Any],
+    actor: User | None,
+    why: str = "",
+) -> None:
+    """Give answers new values, with a step in the history of each that differs."""
+    now, changed, history = timezone.now(), [], []
+    for question, value in values.items():
+        answer = stored.get(question) or _blank(assessment, version, question)
+        if answer.value == value:
+            continue
+        step = AnswerChange(
+            assessment=assessment,
+            version=version,
+            question=question,
+            revision=answer.revision + 1,
+            before=answer.value,
+            after=value,
+            why=why,
+            actor=actor,
+            actor_name=str(actor) if actor else "",
+            at=now,
+        )
+        answer.value, answer.revision, answer.updated_at = value, answer.revision + 1, now
+        answer.answered_by = actor
+        changed.append(answer)
+        history.append(step)
     Answer.objects.bulk_create(
-        answers,
+        changed,
         update_conflicts=True,
         unique_fields=["assessment", "version", "question"],
-        update_fields=["value", "revision", "updated_at"],
+        update_fields=["value", "revision", "updated_at", "answered_by"],
     )
+    AnswerChange.objects.bulk_create(history)
+
+
+def _blank(assessment: Assessment, version: str, question: str) -> Answer:
+    return Answer(assessment=assessment, version=version, question=question, value=None, revision=0)
 
 
 def _settle(assessment: Assessment, *, version: str, moved_from: str) -> Assessment:
@@ -200,13 +271,23 @@ def _settle(assessment: Assessment, *, version: str, moved_from: str) -> Assessm
     return assessment
 
 
-def hash_token(token: str) -> str:
-    """SHA-256 is enough: a token has 256 random bits, so there is nothing to guess or to slow down."""
-    return hashlib.sha256(token.encode()).hexdigest()
+def record(assessment: Assessment, actor: User | None, action: Action, **details: Any) -> None:
+    """Write into the audit log of the assessment's organisation."""
+    subject = assessment.title or assessment.questionnaire
+    audit.record(
+        organisation=assessment.owner,
+        actor=actor,
+        action=action,
+        subject=subject,
+        assessment=str(assessment.pk),
+        **details,
+    )
 
 
-def _locked(assessment_id: UUID) -> Assessment:
-    assessment = Assessment.objects.select_for_update().filter(pk=assessment_id).first()
+def locked(assessment_id: UUID) -> Assessment:
+    """The assessment, while nobody else changes it. Raises Gone."""
+    found = Assessment.objects.select_for_update(of=("self",)).select_related("owner")
+    assessment = found.filter(pk=assessment_id).first()
     if assessment is None:
         raise Gone
     return assessment

@@ -9,15 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from . import errors, services
+from .grants import Need
 from .panel import rungs
-from .permissions import for_holder
+from .permissions import for_assessment
 from .queries import Standing
 from .trials import Trial
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.READ)
 def trial(request: HttpRequest, found: Standing) -> HttpResponse:
     """Shows what other answers would lead to; saves nothing unless asked to."""
     if found.outcome.unanswered:
@@ -28,7 +29,8 @@ def trial(request: HttpRequest, found: Standing) -> HttpResponse:
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return errors.not_a_form(request)
     tried = Trial(found, request.POST)
-    if request.POST.get("action") == "keep" and not tried.form.errors and tried.submissions:
+    may_keep = found.grant.may(Need.ANSWER)
+    if request.POST.get("action") == "keep" and may_keep and not tried.form.errors and tried.submissions:
         if request.POST.get("true") == "on":
             return _keep(request, tried)
         return _confirm(request, tried, asked=bool(request.POST.get("confirming")))
@@ -59,6 +61,7 @@ def _keep(request: HttpRequest, tried: Trial) -> HttpResponse:
         assessment_id=tried.saved.assessment.pk,
         submissions=submissions,
         version=tried.saved.edition.version,
+        actor=tried.saved.grant.user,
     )
     if conflicts:
         text = _("Somebody changed one of these answers meanwhile, so it was kept as it is now. Look again.")

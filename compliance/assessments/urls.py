@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import graph_views, trial_views, version_views, views
+from . import colleague_views, graph_views, trial_views, version_views, views
 
 app_name = "assessments"
 
@@ -17,6 +17,20 @@ urlpatterns = [
     path("start/<slug:questionnaire>/", views.start, name="start"),
     path("resume/", views.resume, name="resume"),
     path("resume/<str:token>/", views.open_link, name="open_link"),
+    path("organisations/<uuid:organisation_id>/", colleague_views.board_page, name="board"),
+    path("organisations/<uuid:organisation_id>/start/", colleague_views.start, name="start_for"),
+    path("organisations/<uuid:organisation_id>/take-along/", colleague_views.take_along, name="take_along"),
+    path("assessments/<uuid:assessment_id>/describe/", colleague_views.describe, name="describe"),
+    path("assessments/<uuid:assessment_id>/copy/", colleague_views.copy, name="copy"),
+    path("assessments/<uuid:assessment_id>/assign/", colleague_views.assign, name="assign"),
+    path(
+        "assessments/<uuid:assessment_id>/assign/<int:assignment_id>/end/",
+        colleague_views.unassign,
+        name="unassign",
+    ),
+    path(
+        "assessments/<uuid:assessment_id>/answers/<slug:question_id>/", colleague_views.answer, name="answer"
+    ),
     path("assessments/<uuid:assessment_id>/", views.tasks, name="tasks"),
     path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
     path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),

@@ -12,19 +12,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 import questionnaires
+from compliance.accounts.access import public
 from questionnaires import Edition, NotTheNext, UnknownQuestionnaire
 from questionnaires.schema import Question
 
 from . import services
 from .changes import fates, groups
 from .forms import QuestionsForm
+from .grants import Need
 from .move_preview import MovePreview, in_words, move_preview, state_in_words, titles
 from .pages import Page, page_of, pages
-from .permissions import for_holder
+from .permissions import for_assessment
 from .queries import Standing, in_version
 
 
 @require_safe
+@public
 def changes(request: HttpRequest, questionnaire: str, new: str, old: str) -> HttpResponse:
     """What changed from one version to a later one, for everybody."""
     try:
@@ -52,7 +55,7 @@ def changes(request: HttpRequest, questionnaire: str, new: str, old: str) -> Htt
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.MANAGE)
 def move(request: HttpRequest, found: Standing) -> HttpResponse:
     """Shows what a move would do, and makes it."""
     preview = move_preview(found)
@@ -66,7 +69,7 @@ def move(request: HttpRequest, found: Standing) -> HttpResponse:
     if (seen, to) != (preview.old.version, preview.new.version):  # an older window
         return _move_page(request, preview, status=409)
     try:
-        services.move(assessment_id=found.assessment.pk, seen=seen, to=to)
+        services.move(assessment_id=found.assessment.pk, seen=seen, to=to, actor=found.grant.user)
     except (services.Moved, NotTheNext):
         return redirect("assessments:move", found.assessment.pk)
     n = len(preview.change.after.unanswered)
@@ -93,12 +96,14 @@ def _move_page(request: HttpRequest, preview: MovePreview, status: int = 200) ->
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.MANAGE)
 def move_back(request: HttpRequest, found: Standing) -> HttpResponse:
     """Asks whether to go back to the version before the move, and does it."""
     if request.method != "POST":
         return render(request, "assessments/move_back.html", _about(found))
-    back = services.move_back(assessment_id=found.assessment.pk, seen=request.POST.get("seen", ""))
+    back = services.move_back(
+        assessment_id=found.assessment.pk, seen=request.POST.get("seen", ""), actor=found.grant.user
+    )
     messages.info(request, _("You are on version %s. Your answers are as you left them.") % back.version)
     return redirect("assessments:tasks", found.assessment.pk)
 

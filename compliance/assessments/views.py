@@ -13,17 +13,20 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import questionnaires
+from compliance.accounts.access import public
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 from questionnaires.remedies import MOST_CHANGES
 
 from . import errors, services, version_views
+from .discussion import notes
 from .forms import QuestionsForm
+from .grants import Need
 from .outcomes import blocks
 from .pages import Page, after, before, page_of
 from .panel import panel, picture
-from .permissions import for_holder, held, hold, let_go
+from .permissions import for_assessment, held, hold, let_go
 from .queries import Standing, linked, page, recent, record, standing
 from .trials import ways
 
@@ -38,6 +41,7 @@ def _main() -> Edition:
 
 
 @require_safe
+@public
 def home(request: HttpRequest) -> HttpResponse:
     main = _main()
     editions = [questionnaires.current(each) for each in questionnaires.library()]
@@ -51,17 +55,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/help.html", {"main": _main(), "here": "help"})
 
 
 @require_safe
+@public
 def newest_rules(request: HttpRequest) -> HttpResponse:
     main = _main()
     return redirect("assessments:rules", main.id, main.version)
 
 
 @require_safe
+@public
 def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpResponse:
     try:
         edition = questionnaires.edition(questionnaire, version)
@@ -79,6 +86,7 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
 
 
 @require_POST
+@public
 def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     try:
         assessment = services.start(questionnaire=questionnaire)
@@ -92,6 +100,7 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("link", "token")
+@public
 def resume(request: HttpRequest) -> HttpResponse:
     """Opens a private link that was pasted into a field."""
     link = request.POST.get("link", "").strip()
@@ -109,6 +118,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @sensitive_variables("token")
+@public
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opens a private link that was followed, and leaves its address at once."""
     return _open(request, token)
@@ -128,14 +138,14 @@ def _open(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-@for_holder
+@for_assessment(Need.SEE)
 def tasks(request: HttpRequest, found: Standing) -> HttpResponse:
     return render(request, "assessments/tasks.html", _context(found, here="tasks"))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.SEE)
 def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     seen = request.POST.get("version", found.edition.version)
     if seen != found.edition.version:
@@ -143,7 +153,7 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     here = page(found.edition, slug)
     if here is None:
         return version_views.not_here(request, found, slug)
-    if not here.only(found.outcome.asked):
+    if not here.only(found.asked):
         status = 409 if request.method == "POST" else 200
         return render(request, "assessments/not_asked.html", _context(found, page=here), status=status)
     if request.method != "POST":
@@ -153,7 +163,7 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     try:
         return _answer(request, found, here)
     except services.Moved:
-        moved = standing(found.assessment.pk)
+        moved = standing(found.assessment.pk, found.grant)
         if moved is None:
             raise services.Gone from None
         return version_views.moved(request, moved, found.edition.version, slug)
@@ -168,9 +178,13 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
         return _question_page(request, found, here, form, status=422 if form.problems else 200)
     submissions = form.clearings() if action == "clear" else form.submissions()
     conflicts = services.save_answers(
-        assessment_id=found.assessment.pk, submissions=submissions, version=found.edition.version
+        assessment_id=found.assessment.pk,
+        submissions=submissions,
+        version=found.edition.version,
+        actor=found.grant.user,
+        why=form.why,
     )
-    saved = standing(found.assessment.pk)
+    saved = standing(found.assessment.pk, found.grant)
     if saved is None:
         raise services.Gone
     if conflicts:
@@ -189,9 +203,11 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
 
 def _onwards(request: HttpRequest, saved: Standing, here: Page, *, skip: bool) -> HttpResponseRedirect:
     came_from_check = request.GET.get("from") == FROM_CHECK
-    onwards = after(saved.edition, here.slug, saved.outcome.unanswered, skip=skip)
+    onwards = after(saved.edition, here.slug, saved.unanswered, skip=skip)
     if onwards is None or (came_from_check and onwards.slug != here.slug):
-        return redirect("assessments:check", saved.assessment.pk)
+        return redirect(
+            "assessments:check" if saved.grant.reads else "assessments:tasks", saved.assessment.pk
+        )
     address = reverse("assessments:question", args=[saved.assessment.pk, onwards.slug])
     return redirect(f"{address}?from={FROM_CHECK}" if came_from_check else address)
 
@@ -199,35 +215,42 @@ def _onwards(request: HttpRequest, saved: Standing, here: Page, *, skip: bool) -
 def _question_page(
     request: HttpRequest, found: Standing, here: Page, form: QuestionsForm, status: int = 200
 ) -> HttpResponse:
+    if not form.questions:  # somebody who reads but does not answer
+        return redirect("assessments:answer", found.assessment.pk, here.only(found.asked)[0].id)
     sections = [section.id for section in found.edition.questionnaire.sections]
     context = _context(
         found,
         page=here,
         form=form,
-        back=before(found.edition, here.slug, found.outcome.asked),
+        back=before(found.edition, here.slug, found.asked),
         section_number=sections.index(here.section.id) + 1,
         section_count=len(sections),
         from_check=request.GET.get("from") == FROM_CHECK,
         answered=any(each.id in found.answers for each in form.questions),
+        notes=notes(found, form.questions),
     )
     return render(request, "assessments/question.html", context, status=status)
 
 
 @never_cache
 @require_safe
-@for_holder
+@for_assessment(Need.READ)
 def check(request: HttpRequest, found: Standing) -> HttpResponse:
     unanswered = [
         (found.edition.questions[each], found.edition.section_of[each], page_of(found.edition, each))
         for each in found.outcome.unanswered
     ]
     kept = [found.edition.questions[each] for each in found.outcome.progress.not_counted]
-    return render(request, "assessments/check.html", _context(found, unanswered=unanswered, kept=kept))
+    return render(
+        request,
+        "assessments/check.html",
+        _context(found, unanswered=unanswered, kept=kept, may_change=found.grant.may(Need.ANSWER)),
+    )
 
 
 @never_cache
 @require_safe
-@for_holder
+@for_assessment(Need.READ)
 def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
     explanation = found.explanation
     context = _context(
@@ -245,7 +268,7 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.MANAGE, guests_only=True)
 def private_link(request: HttpRequest, found: Standing) -> HttpResponse:
     context = _context(found)
     if request.method == "POST":
@@ -257,24 +280,26 @@ def private_link(request: HttpRequest, found: Standing) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.MANAGE)
 def start_over(request: HttpRequest, found: Standing) -> HttpResponse:
     if request.method != "POST":
         return render(request, "assessments/start_over.html", _context(found))
-    services.start_over(assessment_id=found.assessment.pk)
+    services.start_over(assessment_id=found.assessment.pk, actor=found.grant.user)
     messages.info(request, _("All answers are cleared."))
     return redirect("assessments:tasks", found.assessment.pk)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.MANAGE)
 def delete(request: HttpRequest, found: Standing) -> HttpResponse:
     if request.method != "POST":
         return render(request, "assessments/delete.html", _context(found))
-    services.delete(assessment_id=found.assessment.pk)
+    services.delete(assessment_id=found.assessment.pk, actor=found.grant.user)
     let_go(request, found.assessment.pk)
     messages.info(request, _("Everything about that assessment is deleted."))
+    if found.assessment.owner:
+        return redirect("assessments:board", found.assessment.owner.pk)
     return redirect("assessments:home")
 
 
@@ -285,6 +310,8 @@ def _context(found: Standing, **more: Any) -> dict[str, Any]:
         "assessment": found.assessment,
         "edition": found.edition,
         "outcome": found.outcome,
-        "panel": panel(found.outcome, found.explanation),
+        "panel": panel(found.outcome, found.explanation) if found.grant.reads else None,
+        "owner": found.assessment.owner,
+        "grant": found.grant,
         **more,
     }

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from compliance.assessments.permissions import for_holder
+from compliance.assessments.grants import Need
+from compliance.assessments.permissions import for_assessment
 from compliance.assessments.queries import Standing
 from compliance.assessments.services import describe
 
@@ -20,7 +21,7 @@ NAMES = ("organisation", "model_name", "model_version")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_holder
+@for_assessment(Need.READ)
 def report(request: HttpRequest, found: Standing) -> HttpResponse:
     """Asks for whom the report is, and gives the file."""
     if found.outcome.unanswered:
@@ -33,8 +34,9 @@ def report(request: HttpRequest, found: Standing) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     names = {each: form.cleaned_data[each] for each in NAMES}
-    described = describe(assessment_id=assessment.pk, **names)
-    subject = Subject(described.organisation, described.model_name, described.model_version)
+    if found.grant.manages:
+        describe(assessment_id=assessment.pk, actor=found.grant.user, **names)
+    subject = Subject(names["organisation"], names["model_name"], names["model_version"])
     try:
         made = make_report(
             outcome=found.outcome,

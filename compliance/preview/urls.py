@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from compliance.accounts.access import public
+
 from . import views
 
 own = [
@@ -14,7 +16,9 @@ own = [
 
 urlpatterns = [
     path("", include((own, "preview"))),
-    path("help/", RedirectView.as_view(pattern_name="preview:start")),  # the site's help is about another
+    path(
+        "help/", public(RedirectView.as_view(pattern_name="preview:start"))
+    ),  # the site's help is about another
     path("", include("compliance.urls")),
 ]
 

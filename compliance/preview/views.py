@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from compliance.accounts.access import public
+from compliance.assessments.grants import Need
 from compliance.assessments.panel import panel
-from compliance.assessments.permissions import for_holder, held, hold
+from compliance.assessments.permissions import for_assessment, held, hold
 from compliance.assessments.queries import Standing, recent
 from questionnaires import Edition, load_case
 from questionnaires.inspection import inspect
@@ -26,6 +28,7 @@ def _draft(request: HttpRequest) -> tuple[Draft, Edition]:
 
 @never_cache
 @require_safe
+@public
 def start(request: HttpRequest) -> HttpResponse:
     draft, edition = _draft(request)
     cases = [
@@ -42,6 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@public
 def stamp(request: HttpRequest) -> HttpResponse:
     """Changes whenever the draft does; pages ask for it."""
     draft: Draft = request.draft  # type: ignore[attr-defined]  # the middleware put it there
@@ -49,6 +53,7 @@ def stamp(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@public
 def begin_with_case(request: HttpRequest, name: str) -> HttpResponse:
     """Opens an assessment with the answers of a worked case."""
     draft, edition = _draft(request)
@@ -63,7 +68,7 @@ def begin_with_case(request: HttpRequest, name: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-@for_holder
+@for_assessment(Need.READ)
 def everything(request: HttpRequest, found: Standing) -> HttpResponse:
     """Every question, fact, finding and item with its state, over the whole width."""
     context = {

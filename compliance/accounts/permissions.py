@@ -1,0 +1,119 @@
+"""Who may do what: decorators that declare it and see to it."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+from uuid import UUID
+
+from allauth.account.authentication import get_authentication_records
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from . import queries
+from .access import SIGNED_IN, Members, declare
+from .models import Membership, Role, User
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def person(request: HttpRequest) -> User | None:
+    """Who is signed in."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def for_signed_in(view: View[P]) -> View[P]:
+    """Asks whoever is not signed in to do so, and brings them back."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(request, *args, **kwargs) if person(request) else to_sign_in(request)
+
+    return declare(SIGNED_IN)(checked)
+
+
+def for_members(
+    *roles: Role,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Membership, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, UUID, P], HttpResponseBase],
+]:
+    """Gives the view the membership, in the organisation of the address, of whoever is signed in.
+
+    For others that organisation is not found: whether there is one is nobody else's business. A member
+    without one of the roles is told whom to ask; one whose roles need a second factor is led to it.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, Membership, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, UUID, P], HttpResponseBase]:
+        @wraps(view)
+        def checked(
+            request: HttpRequest, organisation_id: UUID, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            user = person(request)
+            if user is None:
+                return to_sign_in(request)
+            membership = queries.membership(user, organisation_id)
+            if membership is None:
+                raise Http404("not a member")
+            if roles and not membership.roles & set(roles):
+                return refused(request, membership, roles)
+            return second_factor_first(request, membership) or view(request, membership, *args, **kwargs)
+
+        return declare(Members("members", frozenset(roles)))(checked)
+
+    return decorate
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    return HttpResponseRedirect(_with_next("account_login", request))
+
+
+def refused(request: HttpRequest, membership: Membership, roles: tuple[Role, ...] = ()) -> HttpResponse:
+    """The page for a member who lacks the role (403)."""
+    context = {
+        "organisation": membership.organisation,
+        "roles": [role.label for role in roles],
+        "administrators": queries.administrators(membership.organisation),
+    }
+    return render(request, "accounts/refused.html", context, status=403)
+
+
+def second_factor_first(request: HttpRequest, membership: Membership) -> HttpResponse | None:
+    """What to do before a guarded member goes on: set up a second factor, or use it; None if it was used."""
+    if not membership.guarded or used_second_factor(request):
+        return None
+    if queries.has_second_factor(membership.user):
+        return HttpResponseRedirect(_with_next("mfa_reauthenticate", request))
+    request.session["after_second_factor"] = request.get_full_path()
+    return redirect("accounts:second_factor")
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether a second factor was used in this session."""
+    records = get_authentication_records(request, person(request))
+    return any(record.get("method") == "mfa" for record in records)
+
+
+def _with_next(name: str, request: HttpRequest) -> str:
+    """A sent form cannot be repeated by a redirect: the way back then is to its page."""
+    return f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"
+
+
+STEP_UP_SECONDS = 300  # how long the use of a second factor counts for something grave; our own convention
+
+
+def step_up_first(request: HttpRequest) -> HttpResponse | None:
+    """What to do before something grave (signing, deleting): use the second factor; None if just used."""
+    user = person(request)
+    used = [each["at"] for each in get_authentication_records(request, user) if each.get("method") == "mfa"]
+    if used and time.time() - max(used) < STEP_UP_SECONDS:
+        return None
+    if user is not None and queries.has_second_factor(user):
+        return HttpResponseRedirect(_with_next("mfa_reauthenticate", request))
+    request.session["after_second_factor"] = request.get_full_path()
+    return redirect("accounts:second_factor")

@@ -1,0 +1,99 @@
+"""What pages need to know about people and organisations."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import AuditEntry, Invitation, Membership, Organisation, User
+from .tokens import hash_token
+
+
+def membership(user: User, organisation_id: UUID) -> Membership | None:
+    return (
+        Membership.objects.select_related("organisation", "user")
+        .filter(user=user, organisation_id=organisation_id, organisation__closed_at=None)
+        .first()
+    )
+
+
+def memberships(user: User) -> list[Membership]:
+    """Of one person, by name of the organisation."""
+    found = Membership.objects.filter(user=user, organisation__closed_at=None)
+    return list(found.select_related("organisation", "user").order_by("organisation__name", "pk"))
+
+
+def landing(organisation: Organisation) -> str:
+    """The address of the page that its people begin from; the site's settings say which."""
+    return reverse(settings.ORGANISATION_PAGES[organisation.kind], args=[organisation.pk])
+
+
+def members(organisation: Organisation) -> list[Membership]:
+    return list(organisation.memberships.select_related("user").order_by("user__name", "pk"))
+
+
+def administrators(organisation: Organisation) -> list[User]:
+    return [each.user for each in members(organisation) if each.administrator]
+
+
+def has_second_factor(user: User) -> bool:
+    return bool(is_mfa_enabled(user))
+
+
+def with_second_factor(people: Iterable[User]) -> set[int]:
+    """Which of these people have set one up, in one query."""
+    found = User.objects.filter(pk__in=[each.pk for each in people], authenticator__isnull=False)
+    return set(found.values_list("pk", flat=True))
+
+
+# invitations ------------------------------------------------------------------------------------------
+
+
+def invitation(token: str) -> Invitation | None:
+    """An invitation that can still be used."""
+    found = Invitation.objects.select_related("organisation", "invited_by")
+    return found.filter(
+        token_hash=hash_token(token), expires_at__gt=timezone.now(), organisation__closed_at=None
+    ).first()
+
+
+def invitations(organisation: Organisation) -> list[Invitation]:
+    return list(organisation.invitations.select_related("invited_by").order_by("email"))
+
+
+def confirmed_addresses(user: User) -> set[str]:
+    found = EmailAddress.objects.filter(user=user, verified=True)
+    return {each.lower() for each in found.values_list("email", flat=True)}
+
+
+# audit log --------------------------------------------------------------------------------------------
+
+
+def audit_entries(
+    organisation: Organisation,
+    *,
+    action: str = "",
+    actor: str = "",
+    words: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[AuditEntry]:
+    """What was done, the newest first."""
+    found = organisation.audit_entries.all()
+    if action:
+        found = found.filter(action=action)
+    if actor:
+        found = found.filter(actor_name=actor)
+    if words:
+        found = found.filter(Q(subject__icontains=words) | Q(actor_name__icontains=words))
+    if since:
+        found = found.filter(at__gte=since)
+    if until:
+        found = found.filter(at__lt=until)
+    return found.order_by("-pk")
