@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # pages of django-allauth use it
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",

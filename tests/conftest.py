@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import override_settings
+from django.utils import timezone
 
 # The default tries the same examples each time: what fails here fails everywhere. A campaign seeks new ones.
 SLOW = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large]
@@ -36,3 +38,15 @@ def _static_files_from_the_source() -> Iterator[None]:
     }
     with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _log_may_go(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with a live server is cleaned up by emptying all tables; the audit log lets go of its rows only
+    where their organisation is closed."""
+    if not {"live_server", "transactional_db"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    apps.get_model("accounts", "Organisation").objects.update(closed_at=timezone.now())

@@ -33,6 +33,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         [
             "account_login",
+            "account_confirm_login_code",  # there even though nobody signs in by code
             "account_logout",
             "account_signup",
             "account_inactive",

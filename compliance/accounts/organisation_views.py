@@ -17,7 +17,7 @@ from .archive import archive
 from .exports import KINDS, exported
 from .forms import ConfirmNameForm, InvitationForm, LogForm, RenameForm, RolesForm
 from .models import Membership, Role
-from .permissions import for_members, refused, step_up_first
+from .permissions import for_members, step_up_first
 
 ENTRIES_A_PAGE = 50
 administrators = for_members(Role.ADMINISTRATOR)
@@ -29,26 +29,30 @@ def _context(membership: Membership, **more: Any) -> dict[str, Any]:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @for_members()
 def people(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Who is in it; administrators invite here."""
-    form = InvitationForm(request.POST or None, initial={"roles": [Role.ASSESSOR]})
-    if request.method == "POST":
-        if not membership.administrator:
-            return refused(request, membership, (Role.ADMINISTRATOR,))
-        if form.is_valid() and _invited(request, membership, form):
-            return redirect("accounts:people", membership.organisation_id)
+    """Who is in it, and for administrators who is invited."""
     found = queries.members(membership.organisation)
     context = _context(
         membership,
-        form=form,
         members=found,
         secured=queries.with_second_factor([each.user for each in found]),
         invitations=queries.invitations(membership.organisation) if membership.administrator else [],
         here="people",
     )
-    return render(request, "accounts/people.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/people.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators
+def invite(request: HttpRequest, membership: Membership) -> HttpResponse:
+    form = InvitationForm(request.POST or None, initial={"roles": [Role.ASSESSOR]})
+    if request.method == "POST" and form.is_valid() and _invited(request, membership, form):
+        return redirect("accounts:people", membership.organisation_id)
+    context = _context(membership, form=form, here="people")
+    return render(request, "accounts/invite.html", context, status=422 if form.errors else 200)
 
 
 def _invited(request: HttpRequest, membership: Membership, form: InvitationForm) -> bool:

@@ -7,6 +7,7 @@ app_name = "accounts"
 
 of_one = [
     path("people/", organisations.people, name="people"),
+    path("people/invite/", organisations.invite, name="invite"),
     path("people/<int:member_id>/", organisations.member, name="member"),
     path("people/<int:member_id>/remove/", organisations.remove_member, name="remove_member"),
     path(

@@ -1,0 +1,137 @@
+"""Two organisations with everything in them, a guest, and all who may come by: for tests of who sees what."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from compliance.accounts import services as accounts
+from compliance.accounts.models import Invitation, Role, User
+from compliance.assessments import colleagues, services
+from compliance.assessments.models import Assessment, Assignment
+from compliance.assessments.services import Submission
+from tests.assessments import older
+from tests.cases import MAIN, answers_of
+from tests.people import Team, browser, join, person
+from tests.visiting import Visitor
+
+GIVEN = "role"  # the question that the helper of a team was given
+
+
+@dataclass
+class World:
+    """`mark` stands in everything that somebody wrote; two worlds side by side must never show the other's."""
+
+    mark: str = "Larkspur"
+    team: Team = field(init=False)
+    assessment: Assessment = field(init=False)
+    assignment: Assignment = field(init=False)
+    invitation: Invitation = field(init=False)
+    token: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.team = Team(f"{self.mark} Labs")
+        assessor = self.team.user("assessor")
+        self.assessment = services.start(
+            questionnaire=MAIN, owner=self.team.organisation, actor=assessor, model_name=f"{self.mark} model"
+        )
+        answers = answers_of("v04") | {"model_name": f"{self.mark} 7B"}
+        self.answer({each: value for each, value in answers.items() if each in self.known})
+        helper = person(f"helper of {self.mark}")
+        self.team.members["helper"] = join(self.team.organisation, helper)
+        self.assignment = colleagues.assign(
+            assessment_id=self.assessment.pk,
+            actor=assessor,
+            assignee=self.team.members["helper"],
+            sections=[],
+            questions=[GIVEN],
+            note=f"{self.mark} note",
+            due=None,
+            address="http://testserver/",
+        )
+        colleagues.comment(
+            assessment_id=self.assessment.pk, question=GIVEN, text=f"{self.mark} comment", actor=assessor
+        )
+        mail.outbox.clear()
+        self.invitation = accounts.invite(
+            organisation=self.team.organisation,
+            actor=self.team.user("administrator"),
+            email=f"{self.mark.lower()}@example.org",
+            roles=[Role.ASSESSOR],
+            address="TOKEN",
+        )
+        self.token = next(line for line in mail.outbox[-1].body.splitlines() if len(line) == 43)
+
+    @cached_property
+    def known(self) -> set[str]:
+        return set(Visitor(self.assessment.pk).standing.edition.questions)
+
+    def answer(self, answers: dict[str, object]) -> None:
+        services.save_answers(
+            assessment_id=self.assessment.pk,
+            submissions={each: Submission(value, 0) for each, value in answers.items()},
+            actor=self.team.user("assessor"),
+            why=f"{self.mark} reason",
+        )
+
+    @cached_property
+    def former(self) -> User:
+        """Somebody who was an administrator and is no member any more."""
+        user = person(f"former of {self.mark}", second_factor=True)
+        membership = join(self.team.organisation, user, *Role)
+        accounts.remove_member(
+            organisation=self.team.organisation,
+            actor=self.team.user("administrator"),
+            member_id=membership.pk,
+        )
+        return user
+
+    @cached_property
+    def guest(self) -> Visitor:
+        """A browser with an assessment of its own, and a private link to it."""
+        return Visitor.begin()
+
+    @cached_property
+    def link_token(self) -> str:
+        return services.make_private_link(assessment_id=self.guest.assessment_id)[0]
+
+    def address(self, name: str, pattern: str, assessment_id: UUID) -> str:
+        """The address of a route, with arguments of this world."""
+        member = self.team.members["reviewer"].pk
+        arguments = {
+            "organisation_id": self.team.organisation.pk,
+            "assessment_id": assessment_id,
+            "slug": GIVEN,
+            "question_id": GIVEN,
+            "member_id": member,
+            "invitation_id": self.invitation.pk,
+            "assignment_id": self.assignment.pk,
+            "token": self.token if name.startswith("accounts:") else self.link_token,
+            "questionnaire": older.ID if "old>" in pattern else MAIN,
+            "version": self.assessment.version,
+            "new": older.NEW,
+            "old": older.OLD,
+            "pk": 1,
+            "provider_id": "sso",
+            "uidb36": "1",
+            "key": "set-password",
+        }
+        return reverse(name, kwargs={each: arguments[each] for each in arguments if f"{each}>" in pattern})
+
+
+def who_comes(world: World, other: World) -> dict[str, Client]:
+    """Everybody who may come by, as a browser each."""
+    team = world.team
+    own = {role: team.browser(role) for role in (*Role, "contributor", "helper")}
+    return {
+        "anonymous": Client(),
+        "guest": world.guest.client,
+        "another guest": Visitor.begin().client,
+        **{str(each): client for each, client in own.items()},
+        "administrator without second factor": team.browser("administrator", second_factor=False),
+        "former administrator": browser(world.former),
+        **{f"{role} elsewhere": other.team.browser(role) for role in (*Role, "contributor", "helper")},
+    }
