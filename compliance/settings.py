@@ -228,3 +228,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # TEMPORARY
+EMAIL_FILE_PATH = VAR / "mail"

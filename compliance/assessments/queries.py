@@ -194,6 +194,12 @@ def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
     ]
 
 
+def ownership(found: Standing) -> dict[str, Any]:
+    """What pages say about whose an assessment is, and what whoever looks may do with it."""
+    grant = found.grant
+    return {"owner": found.assessment.owner, "grant": grant, "membership": grant.membership}
+
+
 def page(edition: Edition, slug: str) -> Page | None:
     return pages(edition).get(slug)
 
