@@ -173,7 +173,19 @@ LOGIN_URL = "account_login"
 ORGANISATION_PAGES = dict.fromkeys(["downstream", "regulator", "upstream"], "assessments:board")
 
 ACCOUNT_ADAPTER = "compliance.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "compliance.accounts.forms.SignUpForm"}
+_FORMS = "compliance.accounts.sign_in_forms"
+ACCOUNT_FORMS = {
+    "signup": f"{_FORMS}.SignUpForm",
+    "login": f"{_FORMS}.SignInForm",
+    "reset_password": f"{_FORMS}.ForgottenPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.PasswordFromLinkForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "set_password": f"{_FORMS}.FirstPasswordForm",
+    "reauthenticate": f"{_FORMS}.PasswordAgainForm",
+    "add_email": f"{_FORMS}.NewAddressForm",
+    "change_email": f"{_FORMS}.OtherAddressForm",
+    "confirm_email_verification_code": f"{_FORMS}.MailedCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -181,6 +193,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the other sessions of a person, that is
@@ -188,10 +201,25 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "compliance.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.SecondFactorForm",
+    "reauthenticate": f"{_FORMS}.SecondFactorAgainForm",
+    "activate_totp": f"{_FORMS}.NewAppForm",
+    "add_webauthn": f"{_FORMS}.NewPasskeyForm",
+    "edit_webauthn": f"{_FORMS}.RenamePasskeyForm",
+    "authenticate_webauthn": f"{_FORMS}.PasskeyForm",
+    "reauthenticate_webauthn": f"{_FORMS}.PasskeyAgainForm",
+    "login_webauthn": f"{_FORMS}.PasskeySignInForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost
 USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ADAPTER = "compliance.accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_FORMS = {"signup": f"{_FORMS}.SingleSignOnSignUpForm"}
+# A link leads to the provider. The policy of content (form-action) forbids a form to be redirected elsewhere, and
+# the way there may lead over hosts that we do not know; its state and PKCE keep strangers from starting it.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = _single_sign_on()
