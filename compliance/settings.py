@@ -153,6 +153,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "compliance.assessments.errors.form_not_accepted"
 
+# The address of whoever asks is told by the last of these; limits of attempts count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MODCHECK_PROXIES", "1" if HTTPS else "0"))
+
 # Accounts -----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -183,7 +186,6 @@ ACCOUNT_FORMS = {
     "set_password": f"{_FORMS}.FirstPasswordForm",
     "reauthenticate": f"{_FORMS}.PasswordAgainForm",
     "add_email": f"{_FORMS}.NewAddressForm",
-    "change_email": f"{_FORMS}.OtherAddressForm",
     "confirm_email_verification_code": f"{_FORMS}.MailedCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -193,7 +195,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the other sessions of a person, that is

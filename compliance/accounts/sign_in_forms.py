@@ -90,11 +90,7 @@ class OnePassword(Plain):
         self.fields.pop("password2", None)
 
 
-class SignUpForm(Plain, account.SignupForm):
-    words = {
-        "email": ADDRESS,
-        "password1": Words(PASSWORD.label, NEW_PASSWORD.required, NEW_PASSWORD.help, SHOWN),
-    }
+class WithName(forms.Form):
     name = NameField(
         label=_("Your name"),
         max_length=150,
@@ -102,6 +98,12 @@ class SignUpForm(Plain, account.SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
+
+class SignUpForm(Plain, WithName, account.SignupForm):
+    words = {
+        "email": ADDRESS,
+        "password1": Words(PASSWORD.label, NEW_PASSWORD.required, NEW_PASSWORD.help, SHOWN),
+    }
     field_order = ("name", "email", "password1")
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -111,16 +113,10 @@ class SignUpForm(Plain, account.SignupForm):
         return super().try_save(request)
 
 
-class SingleSignOnSignUpForm(Plain, SingleSignOnForm):
+class SingleSignOnSignUpForm(Plain, WithName, SingleSignOnForm):
     """Asked where the provider told no name or address."""
 
     words = {"email": ADDRESS}
-    name = NameField(
-        label=_("Your name"),
-        max_length=150,
-        error_messages={"required": NAME_REQUIRED},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     field_order = ("name", "email")
 
 
@@ -153,10 +149,6 @@ class PasswordAgainForm(Plain, account.ReauthenticateForm):
 
 class NewAddressForm(Plain, account.AddEmailForm):
     words = {"email": Words(_("New e-mail address"), _("Write the new address."))}
-
-
-class OtherAddressForm(Plain, account.ChangeEmailForm):
-    words = {"email": ADDRESS}
 
 
 class MailedCodeForm(Plain, account.ConfirmEmailVerificationCodeForm):

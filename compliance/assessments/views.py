@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from compliance.accounts.access import public
+from compliance.accounts.limits import TOO_OFTEN, allowed, limited
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
@@ -86,6 +87,7 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
 
 
 @require_POST
+@limited("start_as_guest")
 @public
 def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     try:
@@ -112,12 +114,15 @@ def resume(request: HttpRequest) -> HttpResponse:
             else ""
         )
         return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
+    if not allowed(request, "open_link"):
+        return render(request, "assessments/resume.html", {"error": TOO_OFTEN, "link": link}, status=429)
     return _open(request, token)
 
 
 @never_cache
 @require_safe
 @sensitive_variables("token")
+@limited("open_link")
 @public
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opens a private link that was followed, and leaves its address at once."""
