@@ -6,8 +6,9 @@ MODCHECK_HOSTS        host names served, comma-separated (localhost)
 MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redirect, HSTS
 MODCHECK_DATABASE     path of the SQLite file (var/modcheck.sqlite3)
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
-MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID,
-                      MODCHECK_SSO_SECRET and MODCHECK_SSO_NAME
+MODCHECK_PROXIES      how many proxies stand before the site (1 with MODCHECK_HTTPS, else 0)
+MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID and
+                      MODCHECK_SSO_SECRET; MODCHECK_SSO_NAME is on the button (single sign-on)
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
 """
 
@@ -15,8 +16,10 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -36,14 +39,22 @@ def _secret_key() -> str:
 
 
 def _single_sign_on() -> dict[str, Any]:
-    issuer = os.environ.get("MODCHECK_SSO_ISSUER", "")
-    if not issuer:
+    needed = [f"MODCHECK_SSO_{each}" for each in ("ISSUER", "CLIENT_ID", "SECRET")]
+    missing = [each for each in needed if not os.environ.get(each)]
+    if missing == needed:
         return {}
+    if missing:
+        raise ImproperlyConfigured(f"Single sign-on also needs {', '.join(missing)}. See docs/settings.md.")
+    issuer, client_id, secret = (os.environ[each] for each in needed)
+    if urlsplit(issuer).scheme != "https" and urlsplit(issuer).hostname not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured(
+            "MODCHECK_SSO_ISSUER has to begin with https://: who signs in must not be told in the clear."
+        )
     app = {
         "provider_id": "sso",
         "name": os.environ.get("MODCHECK_SSO_NAME", "single sign-on"),
-        "client_id": os.environ["MODCHECK_SSO_CLIENT_ID"],
-        "secret": os.environ["MODCHECK_SSO_SECRET"],
+        "client_id": client_id,
+        "secret": secret,
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}

@@ -41,9 +41,7 @@ def status(form: forms.BaseForm) -> int:
 def allowed(request: HttpRequest, action: str, key: object = "") -> bool:
     """Whether it may be done once more; if so, it is counted."""
     return bool(
-        ratelimit.consume(
-            request, app="modcheck", action=action, config=RATES, key=str(key), limit_get=True
-        )
+        ratelimit.consume(request, app="modcheck", action=action, config=RATES, key=str(key), limit_get=True)
     )
 
 
