@@ -229,8 +229,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost
 USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ADAPTER = "compliance.accounts.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_FORMS = {"signup": f"{_FORMS}.SingleSignOnSignUpForm"}
-# A link leads to the provider. The policy of content (form-action) forbids a form to be redirected elsewhere, and
-# the way there may lead over hosts that we do not know; its state and PKCE keep strangers from starting it.
+# A link leads to the provider: our policy (form-action) forbids a form to be redirected to another host, and
+# the way may lead over hosts that we do not know. State and PKCE tie what comes back to this browser.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False

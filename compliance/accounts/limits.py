@@ -17,8 +17,8 @@ RATES = {
     "start_as_guest": "60/h/ip",  # a class room may sit behind one address
     "open_link": "30/m/ip",
     "open_invitation": "30/m/ip",
-    "invite": "30/h/user,100/d/key",  # key: the organisation; each is a mail to somebody who did not ask for it
-    "assign": "60/h/user,200/d/key",  # key: the organisation; each is a mail to a colleague
+    "invite": "30/h/user,100/d/key",  # key: the organisation. Each is a mail to a stranger
+    "assign": "60/h/user,200/d/key",  # key: the organisation. Each is a mail to a colleague
     "upload": "120/h/user",
 }
 TOO_OFTEN = _("That was a lot in a short time. What you typed is kept: wait a while, then send it again.")

@@ -1,5 +1,6 @@
 """django-allauth's forms in our words: labels instead of placeholders, what to type, what is missing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +12,12 @@ from allauth.socialaccount.forms import SignupForm as SingleSignOnForm
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .forms import NAME_REQUIRED, NameField
 from .models import User
 
-Text = str | Promise
+Text = Any  # or one that is translated when it is shown
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Words:
     label: Text
     required: Text
     help: Text = ""
-    attrs: dict[str, Text] = field(default_factory=dict)
+    attrs: Mapping[str, Text] = field(default_factory=dict)
 
 
 ADDRESS = Words(_("E-mail address"), _("Write your e-mail address."))
