@@ -1,12 +1,10 @@
 """Signing up, in and out, second factors, and what a stranger can find out."""
 
-import re
 from typing import Any
 from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core import mail
 from django.core.cache import cache
@@ -16,7 +14,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from compliance.accounts.models import Membership, Role, User
-from tests.people import PASSWORD, Team, browser, join, organisation, person, with_password
+from tests.people import (
+    PASSWORD,
+    Team,
+    browser,
+    code_sent,
+    current_code,
+    join,
+    organisation,
+    person,
+    with_password,
+)
 from tests.visiting import Page, Visitor
 
 SIGN_UP = {"name": "Ada Ferreira", "email": "ada@example.org", "password1": PASSWORD}
@@ -33,19 +41,9 @@ def post(client: Client, name: str, data: dict[str, Any], **more: Any) -> Page:
     return Page(client.post(reverse(name), data, follow=True, **more))
 
 
-def code_sent() -> str:
-    found = re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", mail.outbox[-1].body, re.MULTILINE)
-    assert found, mail.outbox[-1].body
-    return found[1]
-
-
 def signed_up(client: Client, **changes: str) -> Page:
     post(client, "account_signup", SIGN_UP | changes)
     return post(client, "account_email_verification_sent", {"code": code_sent()})
-
-
-def current_code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 def set_up_second_factor(client: Client) -> tuple[str, Page]:
