@@ -93,6 +93,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     """People who come from a provider bring their name along."""
 
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _("There is an account with this address. Sign in to it, then connect %s there."),
+        "invalid_token": _("The other site did not tell us who you are. Try again."),
+        "no_password": _("Choose a password first: without one, you could not sign in any more."),
+        "no_verified_email": _("Confirm your e-mail address first."),
+        "disconnect_last": _("It is your only way to sign in. Choose a password first."),
+        "connected_other": _("That account belongs to somebody else here."),
+    }
+
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user: User = super().populate_user(request, sociallogin, data)
         parts = [data.get("first_name"), data.get("last_name")]

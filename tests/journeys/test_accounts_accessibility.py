@@ -1,4 +1,4 @@
-"""The pages of accounts and organisations, error states included: axe finds nothing, and 320 px are enough."""
+"""The pages of accounts and organisations, with their errors: axe finds nothing, and 320 px are enough."""
 
 import re
 from collections.abc import Callable
