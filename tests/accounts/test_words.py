@@ -76,7 +76,7 @@ Welcome to Modcheck. Type this code on the page that you have open, to show that
 
 {code[0]}
 
-It works for 15 minutes. If you did not ask for an account, ignore this mail: without the code there will be none.
+It works for 15 minutes. If you did not ask for an account, ignore this mail: without the code there is none.
 
 --
 Modcheck. This mail was sent by a machine; nobody reads answers to it."""
