@@ -157,8 +157,8 @@ def test_they_answer_it_and_cannot_answer_anything_else(team: Team, ours: Visito
     theirs.send(ELSEWHERE, {ELSEWHERE: "host"})
     assert ours.answers == before
     page = theirs.question(IN_SECTION)
-    theirs.send(IN_SECTION, {IN_SECTION: ["refusals"], **page.hidden()})
-    assert ours.answers[IN_SECTION] == ["refusals"]
+    theirs.send(IN_SECTION, {IN_SECTION: ["refusal"], **page.hidden()})
+    assert ours.answers[IN_SECTION] == ["refusal"]
     change = AnswerChange.objects.filter(question=IN_SECTION).latest("pk")
     assert change.actor == team.user("contributor")
 
