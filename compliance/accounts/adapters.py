@@ -52,7 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):
     get_signup_redirect_url = get_login_redirect_url
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
-        return reverse("accounts:home")
+        """After changing the address, that is: whoever signs up goes where signing in leads."""
+        return reverse("accounts:account")
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Whoever signed in, or up, a moment ago has just shown who they are."""

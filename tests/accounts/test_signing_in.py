@@ -268,6 +268,18 @@ def test_signing_out_of_all_other_sessions(db: None) -> None:
     assert second.get(reverse("accounts:account")).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_new_password_ends_the_other_sessions() -> None:
+    user = with_password(person("Ada"))
+    elsewhere, here = Client(), Client()
+    for each in (elsewhere, here):
+        post(each, "account_login", {"login": user.email, "password": PASSWORD})
+    data = {"oldpassword": PASSWORD, "password1": "quite another one", "next": reverse("accounts:account")}
+    page = post(here, "account_change_password", data)
+    assert (page.heading, page.notices) == ("Your account", ["Your password is changed."])
+    assert elsewhere.get(reverse("accounts:account")).status_code == 302
+
+
 def test_a_deleted_account_is_gone(db: None) -> None:
     user = with_password(person("Ada"))
     client = browser(user, second_factor=False)

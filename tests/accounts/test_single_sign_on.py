@@ -201,6 +201,19 @@ def test_a_second_factor_is_asked_for_all_the_same(provider: Provider) -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_it_is_disconnected_only_where_a_password_is_left(provider: Provider) -> None:
+    client, _page = come(provider, email_verified=True)
+    address = reverse("socialaccount_connections")
+    connected = Page(client.get(address))
+    assert "Example ID" in connected.text
+    data = {"account": connected.chosen[0]}
+    page = Page(client.post(address, data, follow=True))
+    assert page.errors == ["Choose a password first: without one, you could not sign in any more."]
+    client.post(reverse("account_set_password"), {"password1": "quite another one"})
+    page = Page(client.post(address, data, follow=True))
+    assert "No account elsewhere is connected to this one." in page.text
+
+
 def test_a_provider_that_answers_nonsense_is_explained(provider: Provider) -> None:
     client = Client()
     page = Page(client.get(reverse("openid_connect_callback", args=["sso"]), {"code": "x", "state": "y"}))

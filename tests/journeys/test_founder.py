@@ -184,7 +184,7 @@ def test_a_passkey_is_added_and_signs_in(open_page: Callable[..., Page]) -> None
         "isUserVerified": True,
         "automaticPresenceSimulation": True,
     }
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    added = device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     keys.open("/accounts/signup/")
     sign_up(keys, "Ada Ferreira", "ada@larkspur.example")
     keys.open("/accounts/second-factor/")
@@ -199,4 +199,12 @@ def test_a_passkey_is_added_and_signs_in(open_page: Callable[..., Page]) -> None
     keys.open("/accounts/login/")
     keys.press("Use a passkey instead")
     assert keys.heading == "Set up your organisation"
+
+    keys.open("/accounts/logout/")
+    keys.press("Sign out")
+    device.send("WebAuthn.clearCredentials", {"authenticatorId": added["authenticatorId"]})
+    keys.open("/accounts/login/")
+    keys.to(keys.page.get_by_role("button", name="Use a passkey instead"))
+    keys.page.keyboard.press("Enter")
+    expect(keys.page.get_by_role("alert")).to_contain_text("Try again, or use another way.")
     assert keys.faults == []
