@@ -223,6 +223,7 @@ MFA_FORMS = {
     "reauthenticate_webauthn": f"{_FORMS}.PasskeyAgainForm",
     "login_webauthn": f"{_FORMS}.PasskeySignInForm",
 }
+MFA_TOTP_TOLERANCE = 1  # a code counts for one period more, since typing takes time (RFC 6238, 5.2)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost

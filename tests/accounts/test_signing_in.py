@@ -1,5 +1,6 @@
 """Signing up, in and out, second factors, and what a stranger can find out."""
 
+import time
 from typing import Any
 from unittest import mock
 
@@ -191,7 +192,7 @@ def test_a_password_alone_does_not_sign_in_whoever_has_a_second_factor() -> None
     page = post(other, "account_login", {"login": user.email, "password": PASSWORD})
     assert "_auth_user_id" not in other.session
     Authenticator.objects.get(type="totp")
-    with mock.patch("time.time", return_value=__import__("time").time() + 60):
+    with mock.patch("time.time", return_value=time.time() + 60):
         page = post(other, "mfa_authenticate", {"code": current_code(secret)})
     assert other.session["_auth_user_id"] == str(user.pk)
     assert page.status == 200
@@ -288,3 +289,17 @@ def test_a_deleted_account_is_gone(db: None) -> None:
     page = post(client, "accounts:delete_account", {"confirmation": user.email})
     assert page.notices == ["Your account is deleted."]
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(("seconds", "accepted"), [(30, True), (90, False)])
+def test_a_code_may_be_typed_slowly_but_not_kept(db: None, seconds: int, accepted: bool) -> None:
+    user = with_password(person("Ada"))
+    secret, _page = set_up_second_factor(browser(user))
+    client = Client()
+    post(client, "account_login", {"login": user.email, "password": PASSWORD})
+    moment = time.time() + 3600
+    with mock.patch("time.time", return_value=moment):
+        code = current_code(secret)
+    with mock.patch("time.time", return_value=moment + seconds):
+        post(client, "mfa_authenticate", {"code": code})
+    assert ("_auth_user_id" in client.session) is accepted
