@@ -27,15 +27,14 @@ class OutboxBackend(BaseEmailBackend):
 
 def _post(message: EmailMessage) -> None:
     encoding = message.encoding or "utf-8"
-    domain = parseaddr(sanitize_address(message.from_email, encoding))[1].rpartition("@")[2]
-    given = {name.lower(): value for name, value in message.extra_headers.items()}
-    reference = str(given.get("message-id") or f"<{uuid4()}@{domain}>")
-    told = {"Auto-Submitted": "auto-generated"} if "auto-submitted" not in given else {}
+    headers = {"auto-submitted": ("Auto-Submitted", "auto-generated")}
+    headers |= {name.lower(): (name, value) for name, value in message.extra_headers.items()}
+    domain = _address(message.from_email, encoding).rpartition("@")[2]
+    reference = str(headers.get("message-id", ("", f"<{uuid4()}@{domain}>"))[1])
     sent = copy(message)
-    sent.extra_headers = {"Message-ID": reference, **told, **message.extra_headers}
+    sent.extra_headers = dict((headers | {"message-id": ("Message-ID", reference)}).values())
     content = cast(SafeMIMEText, sent.message()).as_bytes(linesep="\r\n")
-    recipients = {parseaddr(sanitize_address(each, encoding))[1] for each in message.recipients()}
-    for recipient in sorted(recipients):
+    for recipient in sorted({_address(each, encoding) for each in message.recipients()}):
         services.post(
             kind=Kind.EMAIL,
             reference=reference,
@@ -43,3 +42,11 @@ def _post(message: EmailMessage) -> None:
             subject=str(message.subject),
             content=content,
         )
+
+
+def _address(text: str, encoding: str) -> str:
+    """Without the name, as it travels. Raises ValueError."""
+    address = parseaddr(sanitize_address(text, encoding))[1]
+    if "@" not in address:
+        raise ValueError(f"Invalid address: {text}")
+    return address

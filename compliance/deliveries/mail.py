@@ -2,7 +2,9 @@
 
 import os
 import smtplib
-from contextlib import suppress
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,7 +13,6 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
-from django.core.mail.backends.smtp import EmailBackend
 from django.utils.text import slugify
 
 from .models import Delivery
@@ -68,20 +69,10 @@ def send(delivery: Delivery, content: bytes) -> str:
 
 
 def _by_smtp(server: Server, delivery: Delivery, content: bytes) -> str:
-    backend = EmailBackend(
-        host=server.host,
-        port=server.port,
-        username=server.user,
-        password=server.password,
-        use_tls=server.starttls,
-        use_ssl=server.tls,
-        timeout=TIMEOUT,
-    )
     sender = parseaddr(str(message_from_bytes(content)["From"]))[1]
     try:
-        backend.open()
-        assert backend.connection  # noqa: S101 - it is open
-        backend.connection.sendmail(sender, [delivery.recipient], content)
+        with _session(server) as session:
+            session.sendmail(sender, [delivery.recipient], content)
     except smtplib.SMTPRecipientsRefused as refusal:
         code, text = refusal.recipients[delivery.recipient]
         told = f"{code} {text.decode(errors='replace')}"
@@ -94,10 +85,27 @@ def _by_smtp(server: Server, delivery: Delivery, content: bytes) -> str:
         raise Failed(f"{error.smtp_code} {told}") from None
     except smtplib.SMTPException as error:
         raise Failed(f"{type(error).__name__}: {error}") from None
-    finally:
-        with suppress(Exception):  # a bad farewell makes nothing unsent
-            backend.close()
     return "the mail server took it"
+
+
+@contextmanager
+def _session(server: Server) -> Iterator[smtplib.SMTP]:
+    tls = ssl.create_default_context()
+    session = (
+        smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=tls)
+        if server.tls
+        else smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+    )
+    try:
+        if server.starttls:
+            session.starttls(context=tls)
+        if server.user:
+            session.login(server.user, server.password)
+        yield session
+        with suppress(Exception):  # a bad farewell makes nothing unsent
+            session.quit()
+    finally:
+        session.close()  # no farewell to a server that may hang
 
 
 def _into_a_file(delivery: Delivery, content: bytes) -> str:

@@ -98,5 +98,6 @@ def _wait(delivery: Delivery, told: str) -> None:
 @retry()
 def _note(delivery: Delivery, mine: Q, **values: str | datetime | None) -> None:
     """Tried more than once, since what is not written down is sent again."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:  # as it is in tests
+        connection.close_if_unusable_or_obsolete()
     Delivery.objects.filter(mine, pk=delivery.pk, state__in=OPEN).update(**values)
