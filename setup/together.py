@@ -1,7 +1,7 @@
 """Runs commands side by side until one of them ends, then ends the others: setup/together.py COMMAND...
 
-Each COMMAND is one argument. A signal (Ctrl+C, a closed terminal, kill) ends all of them. The exit code is that
-of the command that ended first; after Ctrl+C or kill it is 0.
+Each COMMAND is one argument. A signal (Ctrl+C, a closed terminal, kill) ends all of them. The exit code is
+that of the command that ended first; after Ctrl+C or kill it is 0.
 """
 
 import os
@@ -36,6 +36,9 @@ def run(commands: list[str]) -> int:
         ended, status = os.wait()
         code = os.waitstatus_to_exitcode(status)
         print(f"{shlex.join(running.pop(ended).args)} ended ({code}), so all ends", file=sys.stderr)
+    except FileNotFoundError as missing:
+        print(f"{missing.filename} is not there", file=sys.stderr)
+        code = 127
     except Stop:
         pass
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

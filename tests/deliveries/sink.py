@@ -4,7 +4,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from typing import Any
@@ -49,10 +49,8 @@ class Session(socketserver.StreamRequestHandler):
     sink: Sink
 
     def handle(self) -> None:
-        try:
+        with suppress(OSError):  # the other side was killed
             self.talk()
-        except OSError:
-            pass  # the other side was killed
 
     def say(self, text: str) -> None:
         self.wfile.write(text.encode() + b"\r\n")
