@@ -23,8 +23,13 @@ help: ## Show this help
 	@echo "PYTHON=python3.12 chooses the Python of a new .venv, PORT=8001 the port of the site, JOBS=4 the number"
 	@echo "of processes that run tests. All state is in var/; a missing Debian package is installed (as root) or named."
 
+# With samples to try, unless something says that this is a real site.
+SETTINGS := $(if $(MODCHECK_HTTPS)$(MODCHECK_HOSTS)$(MODCHECK_SECRET_KEY),compliance.settings,compliance.demo.settings)
+
+run: export DJANGO_SETTINGS_MODULE ?= $(SETTINGS)
 run: port packages $(SITE) ## Install what is missing and serve the site on http://localhost:8000
 	.venv/bin/python manage.py migrate --noinput
+	@if [ "$$DJANGO_SETTINGS_MODULE" = compliance.demo.settings ]; then .venv/bin/python manage.py samples; fi
 	.venv/bin/python -m questionnaires check questionnaires/library
 	.venv/bin/python manage.py collectstatic --noinput
 	@echo

@@ -24,7 +24,7 @@ from .discussion import comments, history
 from .grants import Need, questions
 from .pages import page_of
 from .permissions import for_assessment, held, let_go
-from .queries import Standing, recent
+from .queries import Standing, ownership, recent
 
 
 @never_cache
@@ -224,7 +224,6 @@ def _about(found: Standing, **more: Any) -> dict[str, Any]:
         "assessment": found.assessment,
         "edition": found.edition,
         "outcome": found.outcome,
-        "owner": found.assessment.owner,
-        "grant": found.grant,
+        **ownership(found),
         **more,
     }

@@ -26,6 +26,7 @@ class Grant:
     """`given` are the questions that somebody was asked to answer, where they may not answer all."""
 
     user: User | None = None
+    membership: Membership | None = None  # in the organisation that owns the assessment
     needs: frozenset[Need] = frozenset(Need)
     given: frozenset[str] = frozenset()
 
@@ -62,7 +63,7 @@ def of_member(membership: Membership, edition: Edition, assignments: list[Assign
         needs.add(Need.MANAGE)
     if given:
         needs.add(Need.SEE)
-    return Grant(membership.user, frozenset(needs), given) if needs else None
+    return Grant(membership.user, membership, frozenset(needs), given) if needs else None
 
 
 def questions(assignment: Assignment, edition: Edition) -> frozenset[str]:

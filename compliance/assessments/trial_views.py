@@ -12,7 +12,7 @@ from . import errors, services
 from .grants import Need
 from .panel import rungs
 from .permissions import for_assessment
-from .queries import Standing
+from .queries import Standing, ownership
 from .trials import Trial
 
 
@@ -50,6 +50,7 @@ def _confirm(request: HttpRequest, tried: Trial, *, asked: bool) -> HttpResponse
         "standing": tried.saved,
         "assessment": tried.saved.assessment,
         "edition": tried.saved.edition,
+        **ownership(tried.saved),
         "missing": asked,
     }
     return render(request, "assessments/keep.html", context, status=422 if asked else 200)
@@ -81,6 +82,7 @@ def _page(request: HttpRequest, tried: Trial, status: int = 200) -> HttpResponse
         "assessment": tried.saved.assessment,
         "edition": tried.saved.edition,
         "now": now,
+        **ownership(tried.saved),
         "rung": next(
             (rung.position for rung in rungs(tried.standing.outcome) if rung.id == now.outcome.tier), 0
         ),

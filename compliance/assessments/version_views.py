@@ -23,7 +23,7 @@ from .grants import Need
 from .move_preview import MovePreview, in_words, move_preview, state_in_words, titles
 from .pages import Page, page_of, pages
 from .permissions import for_assessment
-from .queries import Standing, in_version
+from .queries import Standing, in_version, ownership
 
 
 @require_safe
@@ -114,6 +114,7 @@ def _about(found: Standing, **more: Any) -> dict[str, Any]:
         "assessment": found.assessment,
         "edition": found.edition,
         "outcome": found.outcome,
+        **ownership(found),
         **more,
     }
 

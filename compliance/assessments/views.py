@@ -27,7 +27,7 @@ from .outcomes import blocks
 from .pages import Page, after, before, page_of
 from .panel import panel, picture
 from .permissions import for_assessment, held, hold, let_go
-from .queries import Standing, linked, page, recent, record, standing
+from .queries import Standing, linked, ownership, page, recent, record, standing
 from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
@@ -311,7 +311,6 @@ def _context(found: Standing, **more: Any) -> dict[str, Any]:
         "edition": found.edition,
         "outcome": found.outcome,
         "panel": panel(found.outcome, found.explanation) if found.grant.reads else None,
-        "owner": found.assessment.owner,
-        "grant": found.grant,
+        **ownership(found),
         **more,
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from compliance.assessments.grants import Need
 from compliance.assessments.permissions import for_assessment
-from compliance.assessments.queries import Standing
+from compliance.assessments.queries import Standing, ownership
 from compliance.assessments.services import describe
 
 from .forms import SubjectForm
@@ -60,5 +60,6 @@ def _page(request: HttpRequest, found: Standing, form: SubjectForm, status: int 
         "edition": found.edition,
         "outcome": found.outcome,
         "explanation": found.explanation,
+        **ownership(found),
     }
     return render(request, "attestations/report.html", context, status=status)
