@@ -68,11 +68,14 @@ def all_sent() -> bool:
 
 
 def test_two_workers_send_each_once(mail_server: Sink) -> None:
-    """Although each has two tasks, so that the two come to the same one at the same time."""
+    """Although each has two tasks in a row, so that both workers come to the same one at the same time."""
     mail_server.wait = lambda: random.uniform(0, 0.02)
     post(60)
-    for each in Delivery.objects.all():
-        deliver.enqueue(str(each.pk))
+    DBTaskResult.objects.all().delete()
+    with transaction.atomic():
+        for each in Delivery.objects.all():
+            deliver.enqueue(str(each.pk))
+            deliver.enqueue(str(each.pk))
     with worker(mail_server), worker(mail_server):
         wait(all_sent)
         wait(lambda: not DBTaskResult.objects.filter(status=TaskResultStatus.READY).exists())
