@@ -5,7 +5,7 @@ import signal
 import time
 from types import FrameType
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
@@ -40,7 +40,7 @@ class Worker(db_worker.Worker):
                 # Looking first: taking a task locks the whole of SQLite, and mostly there is none.
                 if self.running and DBTaskResult.objects.ready().exists():
                     super().run()
-            except OperationalError as error:
+            except (OperationalError, InterfaceError) as error:
                 logger.warning("The database is away, or locked; trying again: %s", error)
                 connection.close()
                 time.sleep(PAUSE)

@@ -1,18 +1,21 @@
 """What Django's own e-mail becomes: rows that stand and fall with their cause."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Message
 
 import pytest
 from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives, send_mail
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from compliance.accounts.encryption import encryption
 from compliance.accounts.models import Kind
 from compliance.accounts.services import create_organisation, invite
 from compliance.deliveries.models import KEYS, Delivery, State
-from tests.people import person
+from tests.people import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +61,14 @@ def test_an_invitation_is_in_the_outbox() -> None:
     team = create_organisation(founder=founder, name="Larkspur", kind=Kind.DOWNSTREAM).organisation
     invite(organisation=team, actor=founder, email="zoe@example.org", roles=[], address="https://x/TOKEN")
     assert "https://x/" in message(Delivery.objects.get()).get_content()
+
+
+def test_the_code_of_a_sign_up_is_in_the_outbox(client: Client) -> None:
+    account = {"name": "Ada", "email": "ada@example.org", "password1": PASSWORD}
+    client.post(reverse("account_signup"), account)
+    delivery = Delivery.objects.get()
+    assert delivery.recipient == "ada@example.org"
+    assert re.search(r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}\r?$", message(delivery).get_content(), re.MULTILINE)
 
 
 def test_each_recipient_has_a_row_and_the_same_message() -> None:
