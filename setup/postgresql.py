@@ -1,7 +1,7 @@
 """Runs a command with a PostgreSQL server of its own, which is gone afterwards: setup/postgresql.py COMMAND…
 
-MODCHECK_DATABASE tells the command where it is: at a socket in a temporary directory that nobody else can enter,
-so that it needs neither port nor password. Nothing it stores survives, least of all a power cut.
+MODCHECK_DATABASE tells the command where it is: at a socket in a temporary directory that nobody else can
+enter, so that it needs neither port nor password. Nothing it stores survives, least of all a power cut.
 """
 
 import os
@@ -48,7 +48,7 @@ def owner() -> dict[str, Any]:
 @contextmanager
 def server() -> Iterator[str]:
     """A new server with an empty database; its address. /tmp, because the path of a socket must be short."""
-    with tempfile.TemporaryDirectory(prefix="modcheck-postgresql-", dir="/tmp") as name:  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="modcheck-postgresql-", dir="/tmp") as name:
         place, who = Path(name), owner()
         data, log = place / "data", place / "log"
         if who:
@@ -58,9 +58,16 @@ def server() -> Iterator[str]:
             command = [programs() / program, *arguments]
             # A session of its own, so that Ctrl+C reaches the command, and the server when its time has come.
             done = subprocess.run(  # noqa: S603 - programs of PostgreSQL
-                command, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                text=True, check=False, start_new_session=True, **who,
-            )  # fmt: skip
+                command,
+                cwd=place,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+                start_new_session=True,
+                **who,
+            )
             if done.returncode:
                 sys.exit(f"{program} failed:\n{done.stdout}{log.read_text() if log.exists() else ''}")
 

@@ -40,8 +40,8 @@ def _touches_the_database(item: pytest.Item) -> bool:
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """A database for each process that runs tests. With SQLite a file as in production, not its shared memory:
-    threads of the live server lock each other out and wait as they do there."""
+    """A database for each process that runs tests. With SQLite a file as in production, not its shared
+    memory: threads of the live server lock each other out and wait as they do there."""
     if connection.vendor == "sqlite":
         settings.DATABASES["default"]["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
 
