@@ -75,6 +75,11 @@ class PlainWords:
         return self._all(self.edition.trees.items)
 
     @cached_property
+    def exempt(self) -> Mapping[str, tuple[Words | None, ...]]:
+        """Where each exemption of a question from the prover's claims holds; None: everywhere."""
+        return {each: tuple(map(self._when, trees)) for each, trees in self.edition.trees.exempt.items()}
+
+    @cached_property
     def notes(self) -> Mapping[str, tuple[tuple[Note, Words], ...]]:
         """The notes of each tier, finding and item, and when each is added."""
         trees = self.edition.trees.notes

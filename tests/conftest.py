@@ -59,9 +59,11 @@ def _static_files_from_the_source() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _log_may_go(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test with a live server is cleaned up by emptying all tables; the audit log lets go of its rows only
-    where their organisation is closed."""
-    if not {"live_server", "transactional_db"} & set(request.fixturenames):
+    """A test that commits is cleaned up by emptying all tables; the audit log lets go of its rows only where
+    their organisation is closed."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = mark is not None and mark.kwargs.get("transaction")
+    if not commits and not {"live_server", "transactional_db"} & set(request.fixturenames):
         yield
         return
     request.getfixturevalue("transactional_db")

@@ -23,7 +23,7 @@ GIVEN = "role"  # the question that the helper of a team was given
 
 @dataclass
 class World:
-    """`mark` stands in everything that somebody wrote; two worlds side by side must never show the other's."""
+    """`mark` stands in everything that somebody wrote; no world may ever show another one's."""
 
     mark: str = "Larkspur"
     team: Team = field(init=False)

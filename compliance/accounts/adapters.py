@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -12,6 +14,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from .models import User
+
+SIGNED_IN_AT = "signed_in_at"  # session key: seconds since 1970
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return reverse("accounts:home")
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whoever signed in, or up, a moment ago has just shown who they are."""
+        signed_in = self.request.session.get(SIGNED_IN_AT, 0)
+        if time.time() - signed_in < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/"

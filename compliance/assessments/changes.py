@@ -1,7 +1,9 @@
 """What changed between two versions, in the words of the public page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +11,8 @@ from questionnaires import Edition
 from questionnaires.carrying import Route
 from questionnaires.comparison import Edit, PartChange, VersionChange
 from questionnaires.comparison.parts import What
+from questionnaires.conditions.words import Words
+from questionnaires.plain_words import plain_words
 
 # A key of the file format as people read it; a key that is not here is shown as it is.
 LABELS = {
@@ -41,12 +45,23 @@ LABELS = {
 }
 
 
+# Where a line is a condition: what its words are called.
+CONDITIONS: dict[tuple[str, ...], str] = {
+    ("question", "ask_if"): "asks",
+    ("finding", "when"): "findings",
+    ("item", "when"): "items",
+    ("gate", "when"): "gates",
+    ("fact", "is"): "flags",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a part, with its label."""
 
     label: str
     edit: Edit
+    words: tuple[tuple[str, Words], ...] = ()  # a condition in words: the version, and what it says there
 
     @property
     def is_code(self) -> bool:
@@ -118,13 +133,26 @@ def groups(found: VersionChange) -> list[Group]:
         ("about", _("The questionnaire, its rulebooks and sources"), ("questionnaire", "rulebook", "work")),
     ]
     all_groups = [
-        Group(key, title, tuple(_shown(each) for each in found.of(*whats))) for key, title, whats in kinds
+        Group(key, title, tuple(_shown(each, found) for each in found.of(*whats)))
+        for key, title, whats in kinds
     ]
     return [group for group in all_groups if group.parts]
 
 
-def _shown(change: PartChange) -> Shown:
-    return Shown(change, tuple(Line(_label(each), each) for each in change.edits))
+def _shown(change: PartChange, found: VersionChange) -> Shown:
+    return Shown(
+        change, tuple(Line(_label(each), each, tuple(_words(change, each, found))) for each in change.edits)
+    )
+
+
+def _words(change: PartChange, edit: Edit, found: VersionChange) -> Iterator[tuple[str, Words]]:
+    """What a condition says in each of the versions that have it."""
+    kind = CONDITIONS.get((change.what, *edit.path))
+    sides = ((found.old, change.was or change.id, edit.before), (found.new, change.id, edit.after))
+    for edition, part, text in sides:
+        words = getattr(plain_words(edition, timezone.localdate()), kind).get(part) if kind else None
+        if text is not None and words is not None:
+            yield edition.version, words
 
 
 def _label(edit: Edit) -> str:

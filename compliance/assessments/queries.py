@@ -15,6 +15,8 @@ import questionnaires
 from compliance.accounts.tokens import hash_token
 from questionnaires import Edition, Explanation, Outcome
 from questionnaires.answering import is_answered
+from questionnaires.conditions.words import Words
+from questionnaires.plain_words import plain_words
 from questionnaires.publishing import Publication
 from questionnaires.schema import Exempt, Question, Section
 
@@ -219,9 +221,14 @@ class Record:
         return rule.from_ if rule else ""
 
     @property
-    def exempt(self) -> list[tuple[Question, Exempt]]:
-        """Where a claim of the prover is not meant to hold."""
-        return [(question, each) for question in self.edition.questions.values() for each in question.exempt]
+    def exempt(self) -> list[tuple[Question, Exempt, Words | None]]:
+        """Where a claim of the prover is not meant to hold, and its condition in words."""
+        words = plain_words(self.edition, timezone.localdate()).exempt
+        return [
+            (question, each, said)
+            for question in self.edition.questions.values()
+            for each, said in zip(question.exempt, words[question.id], strict=True)
+        ]
 
 
 def record(edition: Edition) -> Record:

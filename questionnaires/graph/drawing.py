@@ -123,13 +123,11 @@ class Drawing:
             SubElement(group, "text", at).text = STATES[state]
         for row in card.rows:
             self._row(group, row)
-        if card.block.reads:
-            taken = self._taken(
-                Edge(source, node.id) for source in card.block.reads for node in card.block.nodes
-            )
-            tip, y = self.layout.right + 1, card.entry
-            points = f"M{_n(tip)} {_n(y)}l8 -4v8z"
-            SubElement(group, "path", {"class": f"g-arrow{taken}", "d": points})
+        for source, heights in card.entries:
+            taken = self._taken(Edge(source, node.id) for node in card.block.nodes)
+            for height in heights:
+                points = f"M{_n(self.layout.right + 1)} {_n(height)}l8 -4v8z"
+                SubElement(group, "path", {"class": f"g-arrow{taken}", "d": points})
 
     def _row(self, parent: Element, row: Row) -> None:
         node = self.graph.nodes[row.id]

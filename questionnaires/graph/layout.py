@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Card:
-    """A block, drawn. Lines come in at `entry`, the height of its condition."""
+    """A block, drawn. The line of a source comes in at its `entries`: where the condition names it."""
 
     block: Block
     x: float
@@ -61,7 +61,7 @@ class Card:
     bottom: float
     condition: tuple[Text, ...]
     rows: tuple[Row, ...]
-    entry: float
+    entries: tuple[tuple[str, tuple[float, ...]], ...]  # source, and heights
 
 
 @dataclass(frozen=True)
@@ -135,13 +135,19 @@ def _card(block: Block, path: OwnPath | None, wide: float, top: float) -> Card:
     y = top + PAD - 3
     if block.kind == "question":
         condition, y = _condition(block, x + PAD, y, room, STATE if path else 0)
-        entry = condition[0].y - SMALL * 0.35
         rows, y = _rows(block, path, x + PAD, y + 4, room)
     else:
         rows, y = _rows(block, path, x + PAD, y, room)
         condition, y = _condition(block, x + PAD + LABEL, y, room - LABEL)
-        entry = condition[0].y - SMALL * 0.35
-    return Card(block, x, top, wide - indent, y + PAD - 5, condition, rows, entry)
+    entries = tuple((source, _heights(source, condition)) for source in block.reads)
+    return Card(block, x, top, wide - indent, y + PAD - 5, condition, rows, entries)
+
+
+def _heights(source: str, condition: Sequence[Text]) -> tuple[float, ...]:
+    """The heights of the lines that name a source; of the first line where it is read but not named."""
+    label = ("label", source)
+    named = [text for text in condition if any((run.role, run.name) == label for run in text.line)]
+    return tuple(text.y - SMALL * 0.35 for text in named or condition[:1])
 
 
 def _condition(
@@ -185,8 +191,8 @@ def _lanes(graph: Graph, cards: Sequence[Card], right: float) -> list[Lane]:
     exits = {row.id: row.exit for card in cards for row in card.rows}
     ends: dict[str, list[tuple[float, str]]] = {}
     for card in cards:
-        for source in card.block.reads:
-            ends.setdefault(source, []).append((card.entry, card.block.id))
+        for source, heights in card.entries:
+            ends.setdefault(source, []).extend((height, card.block.id) for height in heights)
     unplaced = [Lane(source, 0.0, exits[source], tuple(into)) for source, into in ends.items()]
     labels = [graph.nodes[lane.source].label for lane in unplaced]
     apart = max([LANE, *(round(width(each.removeprefix("Q"), LANE_LABEL) + 2) for each in labels)])

@@ -62,3 +62,18 @@ def test_the_rules_of_each_version_lead_there() -> None:
 
 def test_the_home_page_offers_the_newest_published_version() -> None:
     assert "what-changed 2026.2" in Page(Client().get("/")).text
+
+
+def test_conditions_stand_in_words_beside_the_code() -> None:
+    said = [words(each) for each in changes().classed("mc-said")]
+    assert any(each.startswith("In words, 2026.1: “What has changed in who uses") for each in said)
+    assert "In words, 2026.2: “The model, its training or its powers have changed” is true." in said
+    page = changes()
+    places = {each.get("href").split("#")[0] for box in page.classed("mc-said") for each in box.iter("a")}
+    assert places == {reverse("assessments:rules", args=[ID, each]) for each in (OLD, NEW)}
+
+
+def test_exemptions_say_in_words_where_they_hold() -> None:
+    page = Page(Client().get(reverse("assessments:rules", args=["downstream-modification", "2026.1"])))
+    said = [words(each) for each in page.classed("mc-said")]
+    assert "Only where “How far safety fell in your tests” is “material” or “major”." in said

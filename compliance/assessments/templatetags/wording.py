@@ -17,11 +17,12 @@ PLACES = {"question": "question-", "fact": "fact-", "parameter": "parameter-"}
 
 
 @register.simple_tag
-def said(words: Words, lead: str) -> SafeString:
-    """A condition after a word or two that lead to it: "Asked if", "True if"."""
+def said(words: Words, lead: str, page: str = "") -> SafeString:
+    """A condition after a word or two that lead to it: "Asked if", "True if". Names in it lead to where the
+    rules explain them: on this page, or on the one that is named."""
     if isinstance(words, Statement):
-        return format_html('<p class="mc-said">{} {}.</p>', lead, _statement(words))
-    parts = _parts(words)
+        return format_html('<p class="mc-said">{} {}.</p>', lead, _statement(words, page))
+    parts = _parts(words, page)
     return format_html('<div class="mc-said"><p>{} {}:</p>{}</div>', lead, words.heading, parts)
 
 
@@ -43,23 +44,23 @@ def label(nodes: Mapping[str, Node], name: str) -> str:
     return nodes[name].label if name in nodes else ""
 
 
-def _parts(group: Group) -> SafeString:
+def _parts(group: Group, page: str) -> SafeString:
     lines = (
-        (_statement(part),)
+        (_statement(part, page),)
         if isinstance(part, Statement)
-        else (format_html("{}:{}", part.heading, _parts(part)),)
+        else (format_html("{}:{}", part.heading, _parts(part, page)),)
         for part in group.parts
     )
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", lines))
 
 
-def _statement(statement: Statement) -> SafeString:
-    return format_html_join("", "{}", ((_span(span),) for span in statement.spans))
+def _statement(statement: Statement, page: str = "") -> SafeString:
+    return format_html_join("", "{}", ((_span(span, page),) for span in statement.spans))
 
 
-def _span(span: Span) -> SafeString | str:
+def _span(span: Span, page: str) -> SafeString | str:
     if span.role in PLACES:
-        return format_html('<a href="#{}{}">{}</a>', PLACES[span.role], span.name, str(span))
+        return format_html('<a href="{}#{}{}">{}</a>', page, PLACES[span.role], span.name, str(span))
     if span.role == "choice":
         return format_html("<strong>{}</strong>", str(span))
     return str(span)

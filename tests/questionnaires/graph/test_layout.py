@@ -80,11 +80,11 @@ def test_lines_leave_where_their_question_stands_and_arrive_at_each_card(
     rows = {row.id: (card, row) for card in cards(found) for row in card.rows}
     arrivals = {(lane.source, block) for lane in found.lanes for _, block in lane.ends}
     assert arrivals == {(edge.source, rows[edge.target][0].block.id) for edge in drawn.edges}
-    entries = {card.block.id: card.entry for card in cards(found)}
+    entries = {(source, card.block.id): heights for card in cards(found) for source, heights in card.entries}
     for lane in found.lanes:
         row = rows[lane.source][1]
         assert row.top < lane.start < row.bottom
-        assert all(height == entries[block] for height, block in lane.ends)
+        assert all(height in entries[lane.source, block] for height, block in lane.ends)
 
 
 def test_no_two_lines_run_in_the_same_place(arranged: tuple[Graph, Layout]) -> None:
@@ -130,3 +130,13 @@ def test_480_questions_are_drawn_in_no_time(tmp_path: Path) -> None:
     picture = Drawing(drawn, layout(drawn)).alone()
     assert time.perf_counter() - begin < 5  # some tenths of a second; a busy machine is no fault
     assert picture.count("<circle") == len(layout(drawn).lanes)
+
+
+def test_each_line_arrives_at_the_words_that_say_when_it_is_taken(arranged: tuple[Graph, Layout]) -> None:
+    drawn, found = arranged
+    for card in cards(found):
+        for source, heights in card.entries:
+            label = drawn.nodes[source].label
+            lines = [text for text in card.condition if any(run.text.strip() == label for run in text.line)]
+            assert len(heights) == max(1, len(lines))
+            assert all(0 < text.y - height < SMALL for text, height in zip(lines, heights, strict=False))
