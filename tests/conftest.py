@@ -33,7 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
-    return "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool({"db", "transactional_db", "live_server"} & fixtures or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture(scope="session")
