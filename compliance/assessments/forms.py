@@ -130,7 +130,8 @@ class QuestionsForm(forms.Form):
     @property
     def why(self) -> str:
         """What its sender wants colleagues to know about the change."""
-        return str(self.data.get("why", "")).strip()[:1000] if self.standing.assessment.owner_id else ""
+        why = str(self.data.get("why", "")).replace("\0", "")  # which PostgreSQL keeps in no text
+        return why.strip()[:1000] if self.standing.assessment.owner_id else ""
 
     def clearings(self) -> dict[str, Submission]:
         """All answers of the page, to be cleared."""
