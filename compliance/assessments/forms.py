@@ -162,7 +162,7 @@ class QuestionsForm(forms.Form):
         self.conflicts = conflicts
         self.see_again(standing)
         for each in conflicts:
-            self.add_error(each, _("This answer was changed in another window. See both below."))
+            self.add_error(each, _("This answer was changed meanwhile. See both below."))
 
     def differs(self) -> bool:
         """Whether something stands here that is not what is saved."""
@@ -240,6 +240,15 @@ class Row:
     question: Question
 
     @property
+    def _conflict(self) -> Conflict | None:
+        return self.form.conflicts.get(self.question.id)
+
+    @property
+    def by(self) -> str:
+        """Who saved the newer answer, where that is known."""
+        return self._conflict.changed_by if self._conflict else ""
+
+    @property
     def bound(self) -> forms.BoundField:
         return self.form[self.question.id]
 
@@ -286,5 +295,5 @@ class Row:
     @property
     def conflict(self) -> str | None:
         """The answer saved meanwhile, in words."""
-        conflict = self.form.conflicts.get(self.question.id)
+        conflict = self._conflict
         return questionnaires.answer_in_words(self.question, conflict.saved) if conflict else None

@@ -21,7 +21,7 @@ def test_an_older_window_is_told_and_shown_both_answers(visitor: Visitor) -> Non
     visitor.send("role", {"role": "host", "seen__role": 1})
     page = visitor.send("role", {"role": "use_only", **old})
     assert page.status == 409
-    assert page.errors == ["This answer was changed in another window. See both below."]
+    assert page.errors == ["This answer was changed meanwhile. See both below."]
     (notice,) = page.notices
     assert notice.startswith("Saved meanwhile: We store or pass on other people’s models, unchanged.")
     assert page.chosen == ["use_only"]
@@ -81,7 +81,7 @@ def test_on_a_page_of_several_only_what_changed_meanwhile_is_held_back(visitor: 
     page = visitor.send("base_size", {**old, "base_parameters": "70B", "base_training_tokens": "15T"})
     assert page.status == 409
     assert page.errors == [
-        "This answer was changed in another window. See both below. (How many parameters does the base have?)"
+        "This answer was changed meanwhile. See both below. (How many parameters does the base have?)"
     ]
     assert "Saved meanwhile: 7 × 10⁹ parameters" in page.notices[0]
     assert page.value("base_parameters") == "70B"
