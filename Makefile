@@ -39,8 +39,11 @@ run: port packages $(SITE) ## Install what is missing and serve the site on http
 	@echo
 	@echo "Modcheck is at http://localhost:$(PORT) (Ctrl+C stops it)"
 	@# Two processes, so that a page need not wait for a PDF. Granian takes an IP address; visit the name: a passkey needs it.
-	@exec .venv/bin/granian --interface wsgi compliance.wsgi:application --host 127.0.0.1 --port $(PORT) \
-		--workers 2 --blocking-threads 4 --no-ws --respawn-failed-workers --workers-kill-timeout 5
+	@# Beside them a worker, which sends e-mails and clears up. When one of the two ends, both do.
+	@exec .venv/bin/python setup/together.py \
+		".venv/bin/granian --interface wsgi compliance.wsgi:application --host 127.0.0.1 --port $(PORT) \
+		--workers 2 --blocking-threads 4 --no-ws --respawn-failed-workers --workers-kill-timeout 5" \
+		".venv/bin/python manage.py work"
 
 test: packages-for-tests lint ## Check and test everything (about ten minutes on two cores)
 	.venv/bin/python -m questionnaires check

@@ -9,6 +9,8 @@ MODCHECK_DATABASE     path of an SQLite file, or postgresql://user:password@host
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
 MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID,
                       MODCHECK_SSO_SECRET and MODCHECK_SSO_NAME
+MODCHECK_EMAIL        mail server, smtp://user:password@host:587?tls=starttls (files in var/mail/)
+MODCHECK_EMAIL_FROM   sender of e-mails (Modcheck <modcheck@localhost>)
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
 """
 
@@ -76,7 +78,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "compliance.accounts",
+    "compliance.deliveries",
     "compliance.assessments",
     "compliance.attestations",
 ]
@@ -192,6 +197,15 @@ SOCIALACCOUNT_PROVIDERS = _single_sign_on()
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
+# Deliveries ---------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = "compliance.deliveries.backend.OutboxBackend"
+EMAIL_URL_WITH_PASSWORD = os.environ.get("MODCHECK_EMAIL", "")
+MAIL_DIRECTORY = VAR / "mail"
+MAIL_SENDER_GIVEN = bool(os.environ.get("MODCHECK_EMAIL_FROM"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MODCHECK_EMAIL_FROM") or "Modcheck <modcheck@localhost>"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes; the largest page of answers is a tenth of that
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -221,6 +235,3 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # TEMPORARY
-EMAIL_FILE_PATH = VAR / "mail"
