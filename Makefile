@@ -11,14 +11,18 @@ SITE := .venv/.site
 TESTS := .venv/.tests
 # Tests of one file stay in one process, in their order, and share what that file sets up.
 PYTEST := .venv/bin/python -m pytest --numprocesses=$(JOBS) --dist=loadfile
+# What touches the database runs a second time, on PostgreSQL (tests/conftest.py leaves out the rest). Of the
+# journeys only the windows that save at the same time: the others take minutes and show nothing else there.
+SAME_EVERYWHERE := questionnaires docs setup preview $(patsubst %,journeys/test_%.py,accessibility companies preview)
+PYTEST_POSTGRESQL := $(PYTHON) setup/postgresql.py $(PYTEST) $(SAME_EVERYWHERE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test campaign bench lint lock clean port packages packages-for-tests
+.PHONY: help run test test-postgresql campaign bench lint lock clean port packages packages-for-tests
 
 help: ## Show this help
 	@echo "make TARGET, where TARGET is:"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "PYTHON=python3.12 chooses the Python of a new .venv, PORT=8001 the port of the site, JOBS=4 the number"
 	@echo "of processes that run tests. All state is in var/; a missing Debian package is installed (as root) or named."
@@ -45,6 +49,10 @@ test: packages-for-tests lint ## Check and test everything (about ten minutes on
 	.venv/bin/python -m questionnaires check
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	$(PYTEST)
+	$(PYTEST_POSTGRESQL)
+
+test-postgresql: packages-for-tests $(TESTS) ## Test what touches the database, on a PostgreSQL of its own
+	$(PYTEST_POSTGRESQL)
 
 campaign: packages-for-tests $(TESTS) ## The same tests with many thousand examples each (slow)
 	HYPOTHESIS_PROFILE=campaign $(PYTEST)

@@ -4,7 +4,8 @@ MODCHECK_SECRET_KEY   signs sessions; without it a key is made once and kept in 
 MODCHECK_OLD_SECRET_KEYS  keys from before, comma-separated, while they are being replaced (none)
 MODCHECK_HOSTS        host names served, comma-separated (localhost)
 MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redirect, HSTS
-MODCHECK_DATABASE     path of the SQLite file (var/modcheck.sqlite3)
+MODCHECK_DATABASE     path of an SQLite file, or postgresql://user:password@host:port/name
+                      (var/modcheck.sqlite3)
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
 MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID,
                       MODCHECK_SSO_SECRET and MODCHECK_SSO_NAME
@@ -19,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+
+from compliance.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -118,17 +121,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("MODCHECK_DATABASE", str(VAR / "modcheck.sqlite3")),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",  # a writer waits at the start instead of failing in the middle
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("MODCHECK_DATABASE") or str(VAR / "modcheck.sqlite3"))}
 # Limits of attempts are counted here, so that they hold for all processes together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
