@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from compliance.accounts.access import public
+from compliance.accounts.limits import limited
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
@@ -85,6 +86,7 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
 
 
 @require_POST
+@limited("start_as_guest")
 @public
 def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     try:
@@ -97,6 +99,50 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     return redirect("assessments:question", assessment.pk, first.slug)
 
 
+<<<<<<< HEAD
+=======
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_variables("link", "token")
+@public
+def resume(request: HttpRequest) -> HttpResponse:
+    """Opens a private link that was pasted into a field."""
+    link = request.POST.get("link", "").strip()
+    token = link.rstrip("/").rsplit("/", 1)[-1]
+    if request.method != "POST" or not token:
+        error = (
+            _("Paste the link you kept. It ends in a long row of letters and digits.")
+            if request.method == "POST"
+            else ""
+        )
+        return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
+    if not allowed(request, "open_link"):
+        return render(request, "assessments/resume.html", {"error": TOO_OFTEN, "link": link}, status=429)
+    return _open(request, token)
+
+
+@never_cache
+@require_safe
+@sensitive_variables("token")
+@limited("open_link")
+@public
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Opens a private link that was followed, and leaves its address at once."""
+    return _open(request, token)
+
+
+@sensitive_variables("token")
+def _open(request: HttpRequest, token: str) -> HttpResponse:
+    assessment = linked(token[:200])
+    if assessment is None:
+        response = render(request, "assessments/link_ended.html", status=410)
+    else:
+        hold(request, assessment)
+        response = redirect("assessments:tasks", assessment.pk)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+>>>>>>> accounts
 @never_cache
 @require_safe
 @for_assessment(Need.SEE)
