@@ -12,7 +12,8 @@ class AssessmentsConfig(AppConfig):
     faults: tuple[Fault, ...] = ()  # of the site's own questionnaires
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401, PLC0415 - registers itself; Django says to import it here
+        # They register themselves; Django says to import them here.
+        from . import checks, evidence  # noqa: F401, PLC0415
 
         if settings.LIBRARY:
             self.faults = questionnaires.add_library(Path(settings.LIBRARY))

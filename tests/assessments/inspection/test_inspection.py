@@ -1,0 +1,99 @@
+"""What is taken, and why what is not."""
+
+import io
+import time
+
+import pytest
+
+from compliance.assessments.inspection import KINDS, Reason, Refused, clean_name, inspect, isolation, kind_of
+from compliance.assessments.inspection.documents import MOST_EMBEDDED
+from tests.assessments import attachments
+from tests.assessments.attachments import HARMLESS, TRICKS
+
+
+def look_at(name: str, content: bytes) -> None:
+    inspect(io.BytesIO(content), kind_of(clean_name(name)))
+
+
+def reason(name: str, content: bytes) -> str:
+    with pytest.raises(Refused) as refused:
+        look_at(name, content)
+    return refused.value.reason
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_people_have_is_taken(name: str) -> None:
+    look_at(name, HARMLESS[name])
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_a_trick_is_refused(trick: str) -> None:
+    name, content, why = TRICKS[trick]
+    assert reason(name, content) == why
+
+
+def test_each_reason_is_met() -> None:
+    """Otherwise nobody would know whether it is ever told."""
+    assert {why for _name, _content, why in TRICKS.values()} | {"too_large"} == set(Reason)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_a_file_over_the_limit_is_refused_before_it_is_opened(kind: object) -> None:
+    began = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        inspect(io.BytesIO(bytes(kind.most_bytes + 1)), kind)  # type: ignore[attr-defined]
+    assert refused.value.reason == Reason.TOO_LARGE
+    assert time.monotonic() - began < 0.3
+
+
+def test_every_kind_that_is_taken_is_tried() -> None:
+    assert {kind_of(name) for name in HARMLESS} == set(KINDS)
+
+
+def test_a_link_that_people_click_is_no_reason() -> None:
+    look_at("notes.docx", attachments.document(relations=attachments.HYPERLINK))
+
+
+def test_a_text_within_a_pdf_is_taken_as_it_would_be_beside() -> None:
+    look_at("report.pdf", attachments.pdf_with_file(b'{"format": "modcheck-statement"}', "statement.json"))
+
+
+def test_a_text_within_a_pdf_is_bounded() -> None:
+    assert reason("report.pdf", attachments.pdf_with_file(b"x" * (MOST_EMBEDDED + 1))) == "pdf_files"
+
+
+def test_tags_in_a_log_of_attacks_are_no_reason() -> None:
+    look_at("attacks.jsonl", b'{"prompt": "<script>alert(1)</script>"}\n')
+
+
+def test_the_message_can_say_what_the_content_is() -> None:
+    with pytest.raises(Refused) as refused:
+        look_at("photo.jpg", attachments.picture("PNG"))
+    assert "Portable Network Graphics" in refused.value.found
+    with pytest.raises(Refused) as refused:
+        look_at("runs.jsonl", b'{"run": 1}\n{"run"\n')
+    assert refused.value.found == "2"
+
+
+def test_what_takes_too_long_or_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "MOST_WAITING", 0.01)
+    assert reason("report.pdf", attachments.pdf()) == "too_demanding"
+
+
+def test_memory_and_time_are_bounded() -> None:
+    """A table of cross-references that expands to ten gigabytes."""
+    import zlib  # noqa: PLC0415 - one test needs it
+
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(2**20)) for _ in range(10_000)) + packer.flush()
+    content = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n"
+    table = b"<</Type/XRef/Size 9/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>" % len(packed)
+    start = b"startxref\n%d\n%%%%EOF" % len(content)
+    content += b"9 0 obj\n%bstream\n%b\nendstream endobj\n%b" % (table, packed, start)
+    assert reason("report.pdf", content) in ("damaged", "too_demanding")
+
+
+def test_looking_leaves_the_file_at_its_beginning() -> None:
+    file = io.BytesIO(HARMLESS["notes.txt"])
+    inspect(file, kind_of("notes.txt"))
+    assert file.read() == HARMLESS["notes.txt"]
