@@ -20,7 +20,9 @@ from django.utils import timezone
 from compliance.accounts.models import Organisation, User
 
 from .actions import Action
-from .inspection import clean_name, inspect, kind_of
+from .inspection.isolation import inspect
+from .inspection.kinds import kind_of
+from .inspection.names import clean_name
 from .models import Assessment, Evidence
 from .services import locked, record
 
@@ -63,7 +65,7 @@ def attach(
     note: str = "",
     actor: User | None = None,
 ) -> Evidence:
-    """Attach an open file to an answer. Raises inspection.Refused, QuotaReached, AlreadyThere and Gone.
+    """Attach an open file to an answer. Raises refusals.Refused, QuotaReached, AlreadyThere and Gone.
 
     The file is looked at and stored outside of the transaction: neither takes the database's time.
     """

@@ -1,4 +1,4 @@
-"""Files that people attach, and those that attackers would: each made here, named by what is wrong with it."""
+"""Files that people attach, and those that attackers would: made here, named by what is wrong with them."""
 
 import io
 import json
@@ -173,10 +173,10 @@ NAME = pikepdf.Name
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(document.cookie)</script></html>"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-EXTERNAL = (
-    f'<Relationship Id="r1" Type="{RELATION}/attachedTemplate" Target="https://x" TargetMode="External"/>'
+EXTERNAL, HYPERLINK = (
+    f'<Relationship Id="r1" Type="{RELATION}/{kind}" Target="https://x" TargetMode="External"/>'
+    for kind in ("attachedTemplate", "hyperlink")
 )
-HYPERLINK = f'<Relationship Id="r1" Type="{RELATION}/hyperlink" Target="https://x" TargetMode="External"/>'
 ENTITIES = '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 LINK = named("word/link", stat.S_IFLNK | 0o777)
 
