@@ -1,18 +1,15 @@
 """Where django-allauth asks us: how accounts come about, and how second factors are kept."""
 
-import base64
-import hashlib
 import time
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from .encryption import encryption
 from .models import User
 
 SIGNED_IN_AT = "signed_in_at"  # session key: seconds since 1970
@@ -46,24 +43,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted in the database, with a key made from the site's own: a copy of
-    the database alone lets nobody in."""
+    """Secrets of second factors are encrypted in the database: a copy of it alone lets nobody in."""
+
+    keys = "second factor"
 
     def encrypt(self, text: str) -> str:
-        return _fernet().encrypt(text.encode()).decode()
+        return encryption(self.keys).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        return encryption(self.keys).decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
         return "Modcheck"
-
-
-def _fernet() -> MultiFernet:
-    """Encrypts with the newest key; those before it (SECRET_KEY_FALLBACKS) still decrypt."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    return hashlib.blake2b(key.encode(), digest_size=32, person=b"second factor").digest()

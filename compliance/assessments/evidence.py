@@ -40,10 +40,11 @@ ORPHANS_STAY = timedelta(days=1)  # longer than any upload takes
 
 
 class QuotaReached(Exception):
-    """There is no room for the file. `limit` is in bytes, or None where it is the number of files."""
+    """There is no room for the file. `limit` is in bytes, or None where it is the number of files; `for_all`
+    where it is for all guests together."""
 
-    def __init__(self, limit: int | None, most_files: int = 0) -> None:
-        self.limit, self.most_files = limit, most_files
+    def __init__(self, limit: int | None, most_files: int = 0, *, for_all: bool = False) -> None:
+        self.limit, self.most_files, self.for_all = limit, most_files, for_all
         super().__init__(f"{limit} bytes" if limit else f"{most_files} files")
 
 
@@ -164,16 +165,16 @@ def _require_room(assessment: Assessment, question: str, sha256: str, size: int)
     if owner is not None:
         # Others attach to other assessments of the organisation at the same moment: one after the other.
         Organisation.objects.select_for_update(no_key=True).get(pk=owner.pk)
-        _require_below(ORGANISATIONS_MOST_BYTES, size, assessment__owner=owner)
-    else:
-        _require_below(GUESTS_MOST_BYTES, size, assessment=assessment)
-        _require_below(ALL_GUESTS_MOST_BYTES, size, assessment__owner=None)
+        if _taken(assessment__owner=owner) + size > ORGANISATIONS_MOST_BYTES:
+            raise QuotaReached(ORGANISATIONS_MOST_BYTES)
+    elif _taken(assessment=assessment) + size > GUESTS_MOST_BYTES:
+        raise QuotaReached(GUESTS_MOST_BYTES)
+    elif _taken(assessment__owner=None) + size > ALL_GUESTS_MOST_BYTES:
+        raise QuotaReached(ALL_GUESTS_MOST_BYTES, for_all=True)
 
 
-def _require_below(limit: int, size: int, **of: object) -> None:
-    taken = Evidence.objects.filter(**of).aggregate(bytes=Sum("size"))["bytes"] or 0
-    if taken + size > limit:
-        raise QuotaReached(limit)
+def _taken(**of: object) -> int:
+    return Evidence.objects.filter(**of).aggregate(bytes=Sum("size"))["bytes"] or 0
 
 
 def _changed(assessment: Assessment) -> None:

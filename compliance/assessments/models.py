@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from compliance.accounts.models import Membership, Organisation, User
 
+from .values import ValueField
+
 KEPT_DAYS = 90  # a guest's answers are kept so long after the last change
 
 
@@ -64,7 +66,7 @@ class Answer(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     version = models.CharField(max_length=20)
     question = models.CharField(max_length=60)
-    value = models.JSONField(null=True)  # null: cleared; the row stays, so that its revision goes on growing
+    value = ValueField(null=True)  # null: cleared; the row stays, so that its revision goes on growing
     revision = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=timezone.now)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -88,8 +90,8 @@ class AnswerChange(models.Model):
     version = models.CharField(max_length=20)
     question = models.CharField(max_length=60)
     revision = models.PositiveIntegerField()  # of the answer, after the change
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = ValueField(null=True)
+    after = ValueField(null=True)
     why = models.CharField(max_length=1000, blank=True)
     actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     actor_name = models.CharField(max_length=150, blank=True)  # empty: a guest

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.assessments.inspection import clean_name
-from compliance.assessments.inspection.names import DEVICES, MOST_CHARACTERS
+from compliance.assessments.inspection.names import DEVICES, MOST_CHARACTERS, clean_name
 
 
 @pytest.mark.parametrize(

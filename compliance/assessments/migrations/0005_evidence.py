@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0003_working_together"),
+        ("assessments", "0004_numbers_are_doubles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
