@@ -7,16 +7,14 @@ MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redi
 MODCHECK_DATABASE     path of an SQLite file, or postgresql://user:password@host:port/name
                       (var/modcheck.sqlite3)
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
-<<<<<<< HEAD
-MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID,
-                      MODCHECK_SSO_SECRET and MODCHECK_SSO_NAME
-MODCHECK_EMAIL        mail server, smtp://user:password@host:587?tls=starttls (files in var/mail/)
-MODCHECK_EMAIL_FROM   sender of e-mails (Modcheck <modcheck@localhost>)
-=======
+MODCHECK_EVIDENCE     directory of attached files (var/evidence)
+MODCHECK_S3_BUCKET    bucket for them instead (none), with MODCHECK_S3_ENDPOINT, MODCHECK_S3_REGION,
+                      MODCHECK_S3_ACCESS_KEY and MODCHECK_S3_SECRET_KEY where the usual sources do not say
 MODCHECK_PROXIES      how many proxies stand before the site (1 with MODCHECK_HTTPS, else 0)
 MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID and
                       MODCHECK_SSO_SECRET; MODCHECK_SSO_NAME is on the button (single sign-on)
->>>>>>> accounts
+MODCHECK_EMAIL        mail server, smtp://user:password@host:587?tls=starttls (files in var/mail/)
+MODCHECK_EMAIL_FROM   sender of e-mails (Modcheck <modcheck@localhost>)
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
 """
 
@@ -68,6 +66,28 @@ def _single_sign_on() -> dict[str, Any]:
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def _evidence_storage() -> dict[str, Any]:
+    """Where attached files are kept: nowhere that the web server serves."""
+    bucket = os.environ.get("MODCHECK_S3_BUCKET", "")
+    if not bucket:
+        options: dict[str, Any] = {
+            "location": os.environ.get("MODCHECK_EVIDENCE", str(VAR / "evidence")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        }
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": os.environ.get("MODCHECK_S3_ENDPOINT") or None,
+        "region_name": os.environ.get("MODCHECK_S3_REGION") or None,
+        "access_key": os.environ.get("MODCHECK_S3_ACCESS_KEY") or None,
+        "secret_key": os.environ.get("MODCHECK_S3_SECRET_KEY") or None,
+        "default_acl": None,  # as the bucket says, which has to be private; nothing here makes a file public
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 SECRET_KEY = _secret_key()
@@ -147,6 +167,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "compliance" / "static", BASE_DIR / "questionnaires" / "graph" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": _evidence_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

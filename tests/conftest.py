@@ -8,11 +8,8 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
-<<<<<<< HEAD
-from django.db import connection
-=======
 from django.core.cache import cache
->>>>>>> accounts
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -52,10 +49,13 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_from_the_source() -> Iterator[None]:
+def _files_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No collectstatic before a test, and nothing written to var/."""
+    evidence = settings.STORAGES["evidence"]
+    here = {"location": tmp_path_factory.mktemp("evidence") / "files"}
     storages = {
         **settings.STORAGES,
+        "evidence": {**evidence, "OPTIONS": {**evidence["OPTIONS"], **here}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):

@@ -6,14 +6,9 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-<<<<<<< HEAD
-=======
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
->>>>>>> accounts
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -88,8 +83,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return "Modcheck"
-<<<<<<< HEAD
-=======
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
@@ -113,14 +106,3 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         parts = [data.get("first_name"), data.get("last_name")]
         user.name = (data.get("name") or " ".join(each for each in parts if each))[:150]
         return user
-
-
-def _fernet() -> MultiFernet:
-    """Encrypts with the newest key; those before it (SECRET_KEY_FALLBACKS) still decrypt."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    return hashlib.blake2b(key.encode(), digest_size=32, person=b"second factor").digest()
->>>>>>> accounts

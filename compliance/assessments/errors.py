@@ -30,6 +30,16 @@ def not_saved(request: HttpRequest) -> HttpResponse | None:
     return render(request, "assessments/not_saved.html", {"sent": sent}, status=404) if sent else None
 
 
+def file_too_large(request: HttpRequest, most: str) -> HttpResponse:
+    """A file is larger than any may be (413). The request is not read any further."""
+    context = {
+        "title": _("That file is too large"),
+        "text": _("No file may have more than %s. Make it smaller, or attach the part that matters.") % most,
+        "back": request.path,
+    }
+    return render(request, "assessments/error.html", context, status=413)
+
+
 def form_not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's secret is missing or old (CSRF), as when its reader signed in in another window meanwhile.
     What was typed is kept if our own page sent it; somebody else's must not plant an answer."""

@@ -19,7 +19,7 @@ from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 from questionnaires.remedies import MOST_CHANGES
 
-from . import drafts, errors, services, version_views
+from . import attached, drafts, errors, services, version_views
 from .discussion import notes
 from .forms import QuestionsForm
 from .grants import Need
@@ -31,6 +31,7 @@ from .queries import Standing, ownership, page, recent, record, standing
 from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
+EVIDENCE = "evidence"  # action: save what is typed, then attach files
 FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
 
 
@@ -99,50 +100,6 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     return redirect("assessments:question", assessment.pk, first.slug)
 
 
-<<<<<<< HEAD
-=======
-@require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("link", "token")
-@public
-def resume(request: HttpRequest) -> HttpResponse:
-    """Opens a private link that was pasted into a field."""
-    link = request.POST.get("link", "").strip()
-    token = link.rstrip("/").rsplit("/", 1)[-1]
-    if request.method != "POST" or not token:
-        error = (
-            _("Paste the link you kept. It ends in a long row of letters and digits.")
-            if request.method == "POST"
-            else ""
-        )
-        return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
-    if not allowed(request, "open_link"):
-        return render(request, "assessments/resume.html", {"error": TOO_OFTEN, "link": link}, status=429)
-    return _open(request, token)
-
-
-@never_cache
-@require_safe
-@sensitive_variables("token")
-@limited("open_link")
-@public
-def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Opens a private link that was followed, and leaves its address at once."""
-    return _open(request, token)
-
-
-@sensitive_variables("token")
-def _open(request: HttpRequest, token: str) -> HttpResponse:
-    assessment = linked(token[:200])
-    if assessment is None:
-        response = render(request, "assessments/link_ended.html", status=410)
-    else:
-        hold(request, assessment)
-        response = redirect("assessments:tasks", assessment.pk)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
-
-
->>>>>>> accounts
 @never_cache
 @require_safe
 @for_assessment(Need.SEE)
@@ -217,10 +174,13 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
         messages.info(request, _("Cleared. Answer again whenever you like."))
         return redirect("assessments:question", found.assessment.pk, here.slug)
     if action != "skip":
-        form.require_all(saved)
+        if action != EVIDENCE:
+            form.require_all(saved)
         if form.errors:
             form.see_again(saved)
             return _question_page(request, saved, here, form, status=422)
+    if action == EVIDENCE:
+        return redirect("assessments:attach", found.assessment.pk, here.slug)
     return _onwards(request, saved, here, skip=action == "skip")
 
 
@@ -251,6 +211,7 @@ def _question_page(
         from_check=request.GET.get("from") == FROM_CHECK,
         answered=any(each.id in found.answers for each in form.questions),
         notes=notes(found, form.questions),
+        file_count=sum(len(each.files) for each in attached.groups(found, form.questions)),
     )
     return render(request, "assessments/question.html", context, status=status)
 
@@ -267,7 +228,13 @@ def check(request: HttpRequest, found: Standing) -> HttpResponse:
     return render(
         request,
         "assessments/check.html",
-        _context(found, unanswered=unanswered, kept=kept, may_change=found.grant.may(Need.ANSWER)),
+        _context(
+            found,
+            unanswered=unanswered,
+            kept=kept,
+            may_change=found.grant.may(Need.ANSWER),
+            files=attached.of_questions(found),
+        ),
     )
 
 
@@ -282,6 +249,7 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
         doubts=[explanation.doubt_in_words(doubt) for doubt in found.outcome.doubts],
         blocks=blocks(explanation),
         ways=ways(found),
+        evidence=attached.counted(found),
         most_changes=MOST_CHANGES,
         lowest=found.outcome.tier == found.edition.tiers[0],
         **picture(found.outcome),
