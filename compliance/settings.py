@@ -4,11 +4,17 @@ MODCHECK_SECRET_KEY   signs sessions; without it a key is made once and kept in 
 MODCHECK_OLD_SECRET_KEYS  keys from before, comma-separated, while they are being replaced (none)
 MODCHECK_HOSTS        host names served, comma-separated (localhost)
 MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redirect, HSTS
-MODCHECK_DATABASE     path of the SQLite file (var/modcheck.sqlite3)
+MODCHECK_DATABASE     path of an SQLite file, or postgresql://user:password@host:port/name
+                      (var/modcheck.sqlite3)
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
+MODCHECK_EVIDENCE     directory of attached files (var/evidence)
+MODCHECK_S3_BUCKET    bucket for them instead (none), with MODCHECK_S3_ENDPOINT, MODCHECK_S3_REGION,
+                      MODCHECK_S3_ACCESS_KEY and MODCHECK_S3_SECRET_KEY where the usual sources do not say
 MODCHECK_PROXIES      how many proxies stand before the site (1 with MODCHECK_HTTPS, else 0)
 MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID and
                       MODCHECK_SSO_SECRET; MODCHECK_SSO_NAME is on the button (single sign-on)
+MODCHECK_EMAIL        mail server, smtp://user:password@host:587?tls=starttls (files in var/mail/)
+MODCHECK_EMAIL_FROM   sender of e-mails (Modcheck <modcheck@localhost>)
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
 """
 
@@ -20,6 +26,8 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from compliance.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -60,6 +68,28 @@ def _single_sign_on() -> dict[str, Any]:
     return {"openid_connect": {"APPS": [app]}}
 
 
+def _evidence_storage() -> dict[str, Any]:
+    """Where attached files are kept: nowhere that the web server serves."""
+    bucket = os.environ.get("MODCHECK_S3_BUCKET", "")
+    if not bucket:
+        options: dict[str, Any] = {
+            "location": os.environ.get("MODCHECK_EVIDENCE", str(VAR / "evidence")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        }
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": os.environ.get("MODCHECK_S3_ENDPOINT") or None,
+        "region_name": os.environ.get("MODCHECK_S3_REGION") or None,
+        "access_key": os.environ.get("MODCHECK_S3_ACCESS_KEY") or None,
+        "secret_key": os.environ.get("MODCHECK_S3_SECRET_KEY") or None,
+        "default_acl": None,  # as the bucket says, which has to be private; nothing here makes a file public
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = [each for each in os.environ.get("MODCHECK_OLD_SECRET_KEYS", "").split(",") if each]
 DEBUG = os.environ.get("MODCHECK_DEBUG") == "1"
@@ -84,7 +114,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "compliance.accounts",
+    "compliance.deliveries",
     "compliance.assessments",
     "compliance.attestations",
 ]
@@ -124,17 +157,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("MODCHECK_DATABASE", str(VAR / "modcheck.sqlite3")),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",  # a writer waits at the start instead of failing in the middle
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("MODCHECK_DATABASE") or str(VAR / "modcheck.sqlite3"))}
 # Limits of attempts are counted here, so that they hold for all processes together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -144,6 +167,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "compliance" / "static", BASE_DIR / "questionnaires" / "graph" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": _evidence_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -240,6 +264,15 @@ SOCIALACCOUNT_PROVIDERS = _single_sign_on()
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
+# Deliveries ---------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = "compliance.deliveries.backend.OutboxBackend"
+EMAIL_URL_WITH_PASSWORD = os.environ.get("MODCHECK_EMAIL", "")
+MAIL_DIRECTORY = VAR / "mail"
+MAIL_SENDER_GIVEN = bool(os.environ.get("MODCHECK_EMAIL_FROM"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MODCHECK_EMAIL_FROM") or "Modcheck <modcheck@localhost>"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes; the largest page of answers is a tenth of that
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -269,6 +302,3 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # TEMPORARY
-EMAIL_FILE_PATH = VAR / "mail"

@@ -1,7 +1,5 @@
 """Where django-allauth asks us: how accounts come about, and how second factors are kept."""
 
-import base64
-import hashlib
 import time
 from typing import Any
 
@@ -11,13 +9,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .encryption import encryption
 from .models import User
 
 SIGNED_IN_AT = "signed_in_at"  # session key: seconds since 1970
@@ -67,8 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Secrets of second factors are encrypted in the database, with a key made from the site's own: a copy of
-    the database alone lets nobody in."""
+    """Secrets of second factors are encrypted in the database: a copy of it alone lets nobody in."""
+
+    keys = "second factor"
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("This second factor cannot be removed."),
@@ -78,10 +76,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _fernet().encrypt(text.encode()).decode()
+        return encryption(self.keys).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        return encryption(self.keys).decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:
         return "Modcheck"
@@ -108,13 +106,3 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         parts = [data.get("first_name"), data.get("last_name")]
         user.name = (data.get("name") or " ".join(each for each in parts if each))[:150]
         return user
-
-
-def _fernet() -> MultiFernet:
-    """Encrypts with the newest key; those before it (SECRET_KEY_FALLBACKS) still decrypt."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    return hashlib.blake2b(key.encode(), digest_size=32, person=b"second factor").digest()

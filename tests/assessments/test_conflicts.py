@@ -1,15 +1,10 @@
 """Two windows: the older one is told, shown both answers, and decides."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.cases import answers_of
+from tests.moments import at_the_same_time
 from tests.visiting import Page, Visitor
 
 
@@ -165,21 +160,6 @@ def test_numbers_texts_and_lists_are_recognised_as_not_edited(visitor: Visitor) 
     page = visitor.send("base_size", {**shown, **page.hidden(), "base_training_tokens": "15T"})
     assert page.status == 302
     assert (visitor.answers["base_parameters"], visitor.answers["base_training_tokens"]) == (9e9, 15e12)
-
-
-def at_the_same_time(tasks: list[Callable[[], Any]]) -> list[Any]:
-    """Run tasks in threads of their own that begin together, each with its own database connection."""
-    barrier = Barrier(len(tasks))
-
-    def run(task: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait(timeout=30)
-            return task()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(tasks)) as threads:
-        return list(threads.map(run, tasks))
 
 
 @pytest.mark.django_db(transaction=True)
