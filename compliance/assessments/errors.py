@@ -93,6 +93,18 @@ def explain_wrong_method(
     return respond
 
 
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Something was done more often than its limit (429)."""
+    context = {
+        "title": _("That was a lot in a short time"),
+        "text": _(
+            "To keep machines out, this can be done only so often. Wait a few minutes, then go back and try "
+            "again. Nothing that was saved is lost."
+        ),
+    }
+    return render(request, "assessments/error.html", context, status=429)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "assessments/not_found.html", status=404)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from compliance.accounts.access import public
+from compliance.accounts.limits import limited
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
@@ -86,6 +87,7 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
 
 
 @require_POST
+@limited("start_as_guest")
 @public
 def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     try:
