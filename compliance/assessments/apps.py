@@ -15,9 +15,12 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from compliance.deliveries import periodic  # noqa: PLC0415 - models are there only now
 
-        from . import checks, services  # noqa: F401, PLC0415 - the same; checks register themselves
+        from . import checks, evidence, evidence_export, services  # noqa: F401, PLC0415 - the same
 
         if settings.LIBRARY:
             self.faults = questionnaires.add_library(Path(settings.LIBRARY))
         forget = periodic.Job("forget expired assessments", timedelta(days=1), services.forget_expired)
         periodic.register(forget)
+        sweep = periodic.Job("remove files that nothing names", timedelta(days=1), evidence.sweep)
+        periodic.register(sweep)
+        evidence_export.register_holding()

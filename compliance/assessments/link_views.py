@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.accounts.access import public
+from compliance.accounts.limits import TOO_OFTEN, allowed, limited
 
 from . import drafts, services
 from .grants import Need
@@ -30,12 +31,15 @@ def resume(request: HttpRequest) -> HttpResponse:
             else ""
         )
         return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
+    if not allowed(request, "open_link"):
+        return render(request, "assessments/resume.html", {"error": TOO_OFTEN, "link": link}, status=429)
     return _open(request, token)
 
 
 @never_cache
 @require_safe
 @sensitive_variables("token")
+@limited("open_link")
 @public
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opens a private link that was followed, and leaves its address at once."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import colleague_views, graph_views, link_views, trial_views, version_views, views
+from . import colleague_views, evidence_views, graph_views, link_views, trial_views, version_views, views
 
 app_name = "assessments"
 
@@ -33,6 +33,22 @@ urlpatterns = [
     ),
     path("assessments/<uuid:assessment_id>/", views.tasks, name="tasks"),
     path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
+    path(
+        "assessments/<uuid:assessment_id>/questions/<slug:slug>/evidence/",
+        evidence_views.attach,
+        name="attach",
+    ),
+    path("assessments/<uuid:assessment_id>/evidence/", evidence_views.listing, name="evidence"),
+    path(
+        "assessments/<uuid:assessment_id>/evidence/<uuid:evidence_id>/",
+        evidence_views.download,
+        name="download",
+    ),
+    path(
+        "assessments/<uuid:assessment_id>/evidence/<uuid:evidence_id>/remove/",
+        evidence_views.remove,
+        name="remove_evidence",
+    ),
     path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),
     path("assessments/<uuid:assessment_id>/outcome/", views.outcome, name="outcome"),
     path("assessments/<uuid:assessment_id>/try/", trial_views.trial, name="try"),

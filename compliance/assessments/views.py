@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 import questionnaires
 from compliance.accounts.access import public
+from compliance.accounts.limits import limited
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 from questionnaires.remedies import MOST_CHANGES
 
-from . import drafts, errors, services, version_views
+from . import attached, drafts, errors, services, version_views
 from .discussion import notes
 from .forms import QuestionsForm
 from .grants import Need
@@ -30,6 +31,7 @@ from .queries import Standing, ownership, page, recent, record, standing
 from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
+EVIDENCE = "evidence"  # action: save what is typed, then attach files
 FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
 
 
@@ -85,6 +87,7 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
 
 
 @require_POST
+@limited("start_as_guest")
 @public
 def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     try:
@@ -171,10 +174,13 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
         messages.info(request, _("Cleared. Answer again whenever you like."))
         return redirect("assessments:question", found.assessment.pk, here.slug)
     if action != "skip":
-        form.require_all(saved)
+        if action != EVIDENCE:
+            form.require_all(saved)
         if form.errors:
             form.see_again(saved)
             return _question_page(request, saved, here, form, status=422)
+    if action == EVIDENCE:
+        return redirect("assessments:attach", found.assessment.pk, here.slug)
     return _onwards(request, saved, here, skip=action == "skip")
 
 
@@ -205,6 +211,7 @@ def _question_page(
         from_check=request.GET.get("from") == FROM_CHECK,
         answered=any(each.id in found.answers for each in form.questions),
         notes=notes(found, form.questions),
+        file_count=sum(len(each.files) for each in attached.groups(found, form.questions)),
     )
     return render(request, "assessments/question.html", context, status=status)
 
@@ -221,7 +228,13 @@ def check(request: HttpRequest, found: Standing) -> HttpResponse:
     return render(
         request,
         "assessments/check.html",
-        _context(found, unanswered=unanswered, kept=kept, may_change=found.grant.may(Need.ANSWER)),
+        _context(
+            found,
+            unanswered=unanswered,
+            kept=kept,
+            may_change=found.grant.may(Need.ANSWER),
+            files=attached.of_questions(found),
+        ),
     )
 
 
@@ -236,6 +249,7 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
         doubts=[explanation.doubt_in_words(doubt) for doubt in found.outcome.doubts],
         blocks=blocks(explanation),
         ways=ways(found),
+        evidence=attached.counted(found),
         most_changes=MOST_CHANGES,
         lowest=found.outcome.tier == found.edition.tiers[0],
         **picture(found.outcome),
