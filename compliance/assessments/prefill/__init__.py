@@ -4,7 +4,7 @@ No Django, no network, no disk: bytes go in, proposals come out, and a person ac
 """
 
 from .facts import Fact, Place, Remark, Sure
-from .proposals import Proposal, propose
+from .proposals import Proposal, offered, propose
 from .recognition import MOST_FILES, Rejected, Taken, read
 from .sources import Unreadable
 
@@ -18,6 +18,7 @@ __all__ = [
     "Sure",
     "Taken",
     "Unreadable",
+    "offered",
     "propose",
     "read",
 ]

@@ -97,7 +97,7 @@ def _front_matter(text: str, file: str, above: int) -> Source:
         data, lines = from_yaml(text, file)
     except Unreadable as error:
         line = error.line + above if error.line else None
-        raise Unreadable(f"in its front matter: {error.message}", error.remedy, line) from None
+        raise Unreadable(f"has a fault in its front matter: it {error.message}", error.remedy, line) from None
     if data is not None and not isinstance(data, dict):
         remedy = "Write keys and values there, such as base_model: owner/name."
         raise Unreadable("has a front matter that is no list of keys.", remedy, above + 1)

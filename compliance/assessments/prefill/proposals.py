@@ -31,6 +31,11 @@ class Proposal:
     place: Place
 
 
+def offered(edition: Edition) -> bool:
+    """Whether files can answer any of its questions."""
+    return edition.id in MAPPINGS
+
+
 def propose(edition: Edition, facts: Sequence[Fact]) -> tuple[list[Proposal], list[Remark]]:
     """What the facts of all files together propose, in the order of the questions; and what they could not
     settle. Only answers that the edition's questions take."""

@@ -63,8 +63,8 @@ def _read(text: str, file: str) -> Found:
         return model_cards.read(text, file)
     try:
         data, lines = from_yaml(text, file)
-    except Unreadable:
-        if len(_KEY.findall(text[:20_000])) < 3:
+    except Unreadable as error:
+        if error.line is not None and len(_KEY.findall(text[:20_000])) < 3:  # prose, more likely
             return model_cards.read(text, file)
         raise
     return _of_data(data, lines, file)
