@@ -104,7 +104,8 @@ def _say_only(form: FilesForm, error: str) -> None:
 
 def _too_much(request: HttpRequest) -> bool:
     """Beyond this, files are not even taken into memory."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    length = str(request.META.get("CONTENT_LENGTH", ""))
+    return length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _most_mb() -> str:

@@ -19,7 +19,7 @@ from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 from questionnaires.remedies import MOST_CHANGES
 
-from . import errors, prefill, services, version_views
+from . import errors, services, version_views
 from .discussion import notes
 from .forms import QuestionsForm
 from .grants import Need
@@ -140,9 +140,7 @@ def _open(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @for_assessment(Need.SEE)
 def tasks(request: HttpRequest, found: Standing) -> HttpResponse:
-    return render(
-        request, "assessments/tasks.html", _context(found, here="tasks", may_bring=_may_bring(found))
-    )
+    return render(request, "assessments/tasks.html", _context(found, here="tasks"))
 
 
 @never_cache
@@ -230,7 +228,6 @@ def _question_page(
         from_check=request.GET.get("from") == FROM_CHECK,
         answered=any(each.id in found.answers for each in form.questions),
         notes=notes(found, form.questions),
-        may_bring=not found.stored and _may_bring(found),
     )
     return render(request, "assessments/question.html", context, status=status)
 
@@ -304,11 +301,6 @@ def delete(request: HttpRequest, found: Standing) -> HttpResponse:
     if found.assessment.owner:
         return redirect("assessments:board", found.assessment.owner.pk)
     return redirect("assessments:home")
-
-
-def _may_bring(found: Standing) -> bool:
-    """Whether files can answer some of these questions, for whoever may answer them all."""
-    return found.grant.may(Need.ANSWER) and prefill.offered(found.edition)
 
 
 def _context(found: Standing, **more: Any) -> dict[str, Any]:

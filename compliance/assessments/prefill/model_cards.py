@@ -7,11 +7,12 @@ their configuration into the card's text; that is read too.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from . import merges, names, rates, remarks, training
 from .facts import About, Change, Fact, Found, Rate, Sure
-from .sources import Source, Unreadable, from_yaml
+from .sources import LARGEST_YAML, Source, Unreadable, from_yaml
 
 if TYPE_CHECKING:
     from huggingface_hub.repocard_data import ModelCardData
@@ -212,8 +213,11 @@ def _blocks(text: str, file: str, found: Found, base: str) -> None:
 
 
 def _readable(text: str, file: str) -> Iterator[Source]:
-    for i, block in enumerate(_BLOCK.finditer(text)):
-        if i == MOST_BLOCKS:
+    front = _FRONT.match(text)
+    left = LARGEST_YAML - len(front["yaml"] if front else "")
+    for block in islice(_BLOCK.finditer(text), MOST_BLOCKS):
+        left -= len(block["yaml"])
+        if left < 0:
             return
         try:
             data, lines = from_yaml(block["yaml"], file)

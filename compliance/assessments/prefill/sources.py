@@ -17,7 +17,7 @@ from .facts import LONGEST_QUOTE, Place
 
 # Conventions of our own.
 LARGEST_FILE = 2_000_000  # bytes; logs are long where they hold every answer of the model
-LARGEST_YAML = 64_000  # characters; reading YAML takes about a second for each hundred thousand
+LARGEST_YAML = 40_000  # characters; reading YAML takes about a second for each hundred thousand
 DEEPEST = 40  # levels of JSON; evaluation logs have about ten
 LONGEST_KEY = 120  # characters of a key path that are shown
 LONGEST_DIGITS = 30  # no number that anybody measured is longer
