@@ -64,8 +64,10 @@ Words = Statement | Group
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a condition that is set as a list; `depth` counts from 0. `tree` is what it says, of the heading
-    of a group what the whole group says."""
+    """A line of a condition that is set as a list; `depth` counts from 0.
+
+    `tree` is what it says; the heading of a group says the whole group.
+    """
 
     depth: int
     spans: tuple[Span, ...]

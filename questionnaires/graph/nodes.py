@@ -51,6 +51,14 @@ class Block:
     def kind(self) -> str:
         return self.nodes[0].kind
 
+    @cached_property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """By line, the nodes that it names; what is read and not named counts for the first line."""
+        naming = ("label", "words")  # by its label; the tier has none
+        by_line = [{span.name for span in line.spans if span.role in naming} for line in self.lines]
+        by_line[0] |= set(self.reads).difference(*by_line)
+        return tuple(tuple(each for each in self.reads if each in names) for names in by_line)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -75,6 +83,11 @@ class Graph:
     @property
     def blocks(self) -> Iterator[Block]:
         return (block for section in self.sections for block in section.blocks)
+
+    @cached_property
+    def block(self) -> dict[str, Block]:
+        """All blocks by their id."""
+        return {block.id: block for block in self.blocks}
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
