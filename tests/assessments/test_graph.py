@@ -58,7 +58,7 @@ def test_names_in_the_picture_lead_to_their_place_among_the_rules() -> None:
         assert {each.partition("#")[2] for each in targets} <= there
 
 
-@pytest.mark.parametrize(("query", "width"), [("", "931"), ("?size=fit", "100%"), ("?size=large", "1396.5")])
+@pytest.mark.parametrize(("query", "width"), [("", "916"), ("?size=fit", "100%"), ("?size=large", "1374")])
 def test_the_picture_has_three_sizes_and_needs_no_script(query: str, width: str) -> None:
     page = visit("graph", query)
     assert set(page.main.xpath(".//*[not(contains(@class, 'narrow'))]/svg/@width")) == {width}
