@@ -11,14 +11,18 @@ SITE := .venv/.site
 TESTS := .venv/.tests
 # Tests of one file stay in one process, in their order, and share what that file sets up.
 PYTEST := .venv/bin/python -m pytest --numprocesses=$(JOBS) --dist=loadfile
+# What touches the database runs a second time, on PostgreSQL (tests/conftest.py leaves out the rest). Of the
+# journeys only the windows that save at the same time: the others take minutes and show nothing else there.
+SAME_EVERYWHERE := questionnaires docs setup preview $(patsubst %,journeys/test_%.py,accessibility companies preview)
+PYTEST_POSTGRESQL := $(PYTHON) setup/postgresql.py $(PYTEST) $(SAME_EVERYWHERE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test campaign bench lint lock clean port packages packages-for-tests
+.PHONY: help run test test-postgresql campaign bench lint lock clean port packages packages-for-tests
 
 help: ## Show this help
 	@echo "make TARGET, where TARGET is:"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "PYTHON=python3.12 chooses the Python of a new .venv, PORT=8001 the port of the site, JOBS=4 the number"
 	@echo "of processes that run tests. All state is in var/; a missing Debian package is installed (as root) or named."
@@ -35,13 +39,20 @@ run: port packages $(SITE) ## Install what is missing and serve the site on http
 	@echo
 	@echo "Modcheck is at http://localhost:$(PORT) (Ctrl+C stops it)"
 	@# Two processes, so that a page need not wait for a PDF. Granian takes an IP address; visit the name: a passkey needs it.
-	@exec .venv/bin/granian --interface wsgi compliance.wsgi:application --host 127.0.0.1 --port $(PORT) \
-		--workers 2 --blocking-threads 4 --no-ws --respawn-failed-workers --workers-kill-timeout 5
+	@# Beside them a worker, which sends e-mails and clears up. When one of the two ends, both do.
+	@exec .venv/bin/python setup/together.py \
+		".venv/bin/granian --interface wsgi compliance.wsgi:application --host 127.0.0.1 --port $(PORT) \
+		--workers 2 --blocking-threads 4 --no-ws --respawn-failed-workers --workers-kill-timeout 5" \
+		".venv/bin/python manage.py work"
 
 test: packages-for-tests lint ## Check and test everything (about ten minutes on two cores)
 	.venv/bin/python -m questionnaires check
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	$(PYTEST)
+	$(PYTEST_POSTGRESQL)
+
+test-postgresql: packages-for-tests $(TESTS) ## Test what touches the database, on a PostgreSQL of its own
+	$(PYTEST_POSTGRESQL)
 
 campaign: packages-for-tests $(TESTS) ## The same tests with many thousand examples each (slow)
 	HYPOTHESIS_PROFILE=campaign $(PYTEST)

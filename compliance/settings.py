@@ -4,10 +4,17 @@ MODCHECK_SECRET_KEY   signs sessions; without it a key is made once and kept in 
 MODCHECK_OLD_SECRET_KEYS  keys from before, comma-separated, while they are being replaced (none)
 MODCHECK_HOSTS        host names served, comma-separated (localhost)
 MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redirect, HSTS
-MODCHECK_DATABASE     path of the SQLite file (var/modcheck.sqlite3)
+MODCHECK_DATABASE     path of an SQLite file, or postgresql://user:password@host:port/name
+                      (var/modcheck.sqlite3)
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
-MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID,
-                      MODCHECK_SSO_SECRET and MODCHECK_SSO_NAME
+MODCHECK_EVIDENCE     directory of attached files (var/evidence)
+MODCHECK_S3_BUCKET    bucket for them instead (none), with MODCHECK_S3_ENDPOINT, MODCHECK_S3_REGION,
+                      MODCHECK_S3_ACCESS_KEY and MODCHECK_S3_SECRET_KEY where the usual sources do not say
+MODCHECK_PROXIES      how many proxies stand before the site (1 with MODCHECK_HTTPS, else 0)
+MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID and
+                      MODCHECK_SSO_SECRET; MODCHECK_SSO_NAME is on the button (single sign-on)
+MODCHECK_EMAIL        mail server, smtp://user:password@host:587?tls=starttls (files in var/mail/)
+MODCHECK_EMAIL_FROM   sender of e-mails (Modcheck <modcheck@localhost>)
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
 """
 
@@ -15,8 +22,12 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from compliance.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -36,17 +47,47 @@ def _secret_key() -> str:
 
 
 def _single_sign_on() -> dict[str, Any]:
-    issuer = os.environ.get("MODCHECK_SSO_ISSUER", "")
-    if not issuer:
+    needed = [f"MODCHECK_SSO_{each}" for each in ("ISSUER", "CLIENT_ID", "SECRET")]
+    missing = [each for each in needed if not os.environ.get(each)]
+    if missing == needed:
         return {}
+    if missing:
+        raise ImproperlyConfigured(f"Single sign-on also needs {', '.join(missing)}. See docs/settings.md.")
+    issuer, client_id, secret = (os.environ[each] for each in needed)
+    if urlsplit(issuer).scheme != "https" and urlsplit(issuer).hostname not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured(
+            "MODCHECK_SSO_ISSUER has to begin with https://: who signs in must not be told in the clear."
+        )
     app = {
         "provider_id": "sso",
         "name": os.environ.get("MODCHECK_SSO_NAME", "single sign-on"),
-        "client_id": os.environ["MODCHECK_SSO_CLIENT_ID"],
-        "secret": os.environ["MODCHECK_SSO_SECRET"],
+        "client_id": client_id,
+        "secret": secret,
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def _evidence_storage() -> dict[str, Any]:
+    """Where attached files are kept: nowhere that the web server serves."""
+    bucket = os.environ.get("MODCHECK_S3_BUCKET", "")
+    if not bucket:
+        options: dict[str, Any] = {
+            "location": os.environ.get("MODCHECK_EVIDENCE", str(VAR / "evidence")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        }
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": os.environ.get("MODCHECK_S3_ENDPOINT") or None,
+        "region_name": os.environ.get("MODCHECK_S3_REGION") or None,
+        "access_key": os.environ.get("MODCHECK_S3_ACCESS_KEY") or None,
+        "secret_key": os.environ.get("MODCHECK_S3_SECRET_KEY") or None,
+        "default_acl": None,  # as the bucket says, which has to be private; nothing here makes a file public
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 SECRET_KEY = _secret_key()
@@ -73,7 +114,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "django_tasks_db",
     "compliance.accounts",
+    "compliance.deliveries",
     "compliance.assessments",
     "compliance.attestations",
 ]
@@ -113,17 +157,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("MODCHECK_DATABASE", str(VAR / "modcheck.sqlite3")),
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",  # a writer waits at the start instead of failing in the middle
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("MODCHECK_DATABASE") or str(VAR / "modcheck.sqlite3"))}
 # Limits of attempts are counted here, so that they hold for all processes together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -133,6 +167,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "compliance" / "static", BASE_DIR / "questionnaires" / "graph" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "evidence": _evidence_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -152,6 +187,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "compliance.assessments.errors.form_not_accepted"
+
+# The address of whoever asks is told by the last of these; limits of attempts count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MODCHECK_PROXIES", "1" if HTTPS else "0"))
 
 # Accounts -----------------------------------------------------------------------------------------------
 
@@ -173,7 +211,18 @@ LOGIN_URL = "account_login"
 ORGANISATION_PAGES = dict.fromkeys(["downstream", "regulator", "upstream"], "assessments:board")
 
 ACCOUNT_ADAPTER = "compliance.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "compliance.accounts.forms.SignUpForm"}
+_FORMS = "compliance.accounts.sign_in_forms"
+ACCOUNT_FORMS = {
+    "signup": f"{_FORMS}.SignUpForm",
+    "login": f"{_FORMS}.SignInForm",
+    "reset_password": f"{_FORMS}.ForgottenPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.PasswordFromLinkForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "set_password": f"{_FORMS}.FirstPasswordForm",
+    "reauthenticate": f"{_FORMS}.PasswordAgainForm",
+    "add_email": f"{_FORMS}.NewAddressForm",
+    "confirm_email_verification_code": f"{_FORMS}.MailedCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -183,21 +232,46 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # the other sessions of a person, that is
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # it is about this session; Django ends the others
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "compliance.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.SecondFactorForm",
+    "reauthenticate": f"{_FORMS}.SecondFactorAgainForm",
+    "activate_totp": f"{_FORMS}.NewAppForm",
+    "add_webauthn": f"{_FORMS}.NewPasskeyForm",
+    "edit_webauthn": f"{_FORMS}.RenamePasskeyForm",
+    "authenticate_webauthn": f"{_FORMS}.PasskeyForm",
+    "reauthenticate_webauthn": f"{_FORMS}.PasskeyAgainForm",
+    "login_webauthn": f"{_FORMS}.PasskeySignInForm",
+}
+MFA_TOTP_TOLERANCE = 1  # a code counts for one period more, since typing takes time (RFC 6238, 5.2)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost
 USERSESSIONS_TRACK_ACTIVITY = True
+SOCIALACCOUNT_ADAPTER = "compliance.accounts.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_FORMS = {"signup": f"{_FORMS}.SingleSignOnSignUpForm"}
+# A link leads to the provider: our policy (form-action) forbids a form to be redirected to another host, and
+# the way may lead over hosts that we do not know. State and PKCE tie what comes back to this browser.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = _single_sign_on()
 # The provider is the operator's choice, so that an address it has verified is trusted.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+
+# Deliveries ---------------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = "compliance.deliveries.backend.OutboxBackend"
+EMAIL_URL_WITH_PASSWORD = os.environ.get("MODCHECK_EMAIL", "")
+MAIL_DIRECTORY = VAR / "mail"
+MAIL_SENDER_GIVEN = bool(os.environ.get("MODCHECK_EMAIL_FROM"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MODCHECK_EMAIL_FROM") or "Modcheck <modcheck@localhost>"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes; the largest page of answers is a tenth of that
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
@@ -228,6 +302,3 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # TEMPORARY
-EMAIL_FILE_PATH = VAR / "mail"

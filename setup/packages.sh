@@ -12,8 +12,9 @@ packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 packages="$packages fontconfig fonts-noto-core fonts-noto-cjk"
 # Debian keeps this part of Python in a package of its own; other builds of Python bring it along.
 "$python" -c 'import venv, ensurepip' 2>/dev/null || packages="python3-venv $packages"
-# A browser for tests/journeys, and pdftoppm, pdffonts and pdfsig to look at PDFs with other eyes than ours.
-[ "$purpose" = run ] || packages="$packages chromium poppler-utils"
+# A browser for tests/journeys; pdftoppm, pdffonts and pdfsig to look at PDFs with other eyes than ours; and a
+# database server, which setup/postgresql.py starts for as long as tests run.
+[ "$purpose" = run ] || packages="$packages chromium poppler-utils postgresql"
 
 if ! command -v dpkg-query >/dev/null; then
     echo "This is not Debian. Modcheck needs what these Debian packages hold; continuing as if it were there:"
@@ -35,5 +36,14 @@ fi
 echo "Installing the Debian packages that are missing:$missing"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -q
+# Debian would set up a PostgreSQL server and keep it running; tests want one of their own.
+no_server=/etc/postgresql-common/createcluster.d/modcheck.conf
+case " $missing " in
+*" postgresql "*)
+    mkdir -p "${no_server%/*}"
+    echo "create_main_cluster = false" > "$no_server"
+    trap 'rm -f "$no_server"' EXIT
+    ;;
+esac
 # shellcheck disable=SC2086 # a list of words on purpose
 apt-get install -q -y --no-install-recommends $missing

@@ -8,6 +8,8 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -22,18 +24,38 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database runs: all else is the same there as on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    touching = [each for each in items if _touches_the_database(each)]
+    config.hook.pytest_deselected(items=[each for each in items if each not in touching])
+    items[:] = touching
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool({"db", "transactional_db", "live_server"} & fixtures or item.get_closest_marker("django_db"))
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A file as in production, not SQLite's shared memory: threads of the live server lock each other out
-    and wait as they do there."""
-    settings.DATABASES["default"]["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """A database for each process that runs tests. With SQLite a file as in production, not its shared
+    memory: threads of the live server lock each other out and wait as they do there."""
+    if connection.vendor == "sqlite":
+        settings.DATABASES["default"]["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_from_the_source() -> Iterator[None]:
+def _files_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No collectstatic before a test, and nothing written to var/."""
+    evidence = settings.STORAGES["evidence"]
+    here = {"location": tmp_path_factory.mktemp("evidence") / "files"}
     storages = {
         **settings.STORAGES,
+        "evidence": {**evidence, "OPTIONS": {**evidence["OPTIONS"], **here}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
@@ -52,3 +74,4 @@ def _log_may_go(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     apps.get_model("accounts", "Organisation").objects.update(closed_at=timezone.now())
+    cache.clear()  # attempts that were counted; its table is no model's, so that it is not emptied

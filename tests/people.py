@@ -1,12 +1,19 @@
 """People and organisations to test with."""
 
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
+from django.core import mail
 from django.test import Client
 
 from compliance.accounts.models import Kind, Membership, Organisation, Role, User
@@ -29,6 +36,18 @@ def with_password(user: User) -> User:
     user.set_password(PASSWORD)
     user.save()
     return user
+
+
+def code_sent() -> str:
+    """The code in the newest mail."""
+    found = re.search(r"^([A-Z]{4}-[A-Z]{4})$", mail.outbox[-1].body, re.MULTILINE)
+    assert found, mail.outbox[-1].body
+    return found[1]
+
+
+def current_code(secret: str) -> str:
+    """What an app for one-time codes shows now."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def browser(user: User | None, *, second_factor: bool = True) -> Client:

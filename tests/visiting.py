@@ -47,7 +47,8 @@ class Visitor:
 
     def store(self, answers: Mapping[str, Any]) -> None:
         """Answers as if given long ago, without their pages."""
-        submissions = {each: Submission(value, self.revision(each)) for each, value in answers.items()}
+        standing = self.standing
+        submissions = {each: Submission(value, standing.revision(each)) for each, value in answers.items()}
         assert not services.save_answers(assessment_id=self.assessment_id, submissions=submissions)
 
     def revision(self, question: str) -> int:
@@ -117,6 +118,14 @@ class Page:
         """What stands in a field."""
         found = self.main.xpath(".//*[@name=$name]", name=name)[0]
         return str(found.text or "") if found.tag == "textarea" else found.get("value", "")
+
+    def fields(self) -> dict[str, list[str]]:
+        """What a browser would send of the form with the questions, as it stands."""
+        (form,) = self.classed("mc-ask")
+        found: dict[str, list[str]] = {}
+        for name, value in form.form_values():
+            found.setdefault(name, []).append(value)
+        return found
 
     def hidden(self) -> dict[str, str]:
         """The revisions that this window has seen."""

@@ -1,5 +1,6 @@
 """Two organisations with everything in them, a guest, and all who may come by: for tests of who sees what."""
 
+import io
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -10,8 +11,8 @@ from django.urls import reverse
 
 from compliance.accounts import services as accounts
 from compliance.accounts.models import Invitation, Role, User
-from compliance.assessments import colleagues, services
-from compliance.assessments.models import Assessment, Assignment
+from compliance.assessments import colleagues, evidence, services
+from compliance.assessments.models import Assessment, Assignment, Evidence
 from compliance.assessments.services import Submission
 from tests.assessments import older
 from tests.cases import MAIN, answers_of
@@ -55,6 +56,7 @@ class World:
         colleagues.comment(
             assessment_id=self.assessment.pk, question=GIVEN, text=f"{self.mark} comment", actor=assessor
         )
+        self.attach(self.assessment.pk)
         mail.outbox.clear()
         self.invitation = accounts.invite(
             organisation=self.team.organisation,
@@ -64,6 +66,21 @@ class World:
             address="TOKEN",
         )
         self.token = next(line for line in mail.outbox[-1].body.splitlines() if len(line) == 43)
+
+    def attach(self, assessment_id: UUID) -> Evidence:
+        return evidence.attach(
+            assessment_id=assessment_id,
+            question=GIVEN,
+            version="2026.1",
+            file=io.BytesIO(f"{self.mark} evidence".encode()),
+            name=f"{self.mark}.txt",
+            note=f"{self.mark} note",
+        )
+
+    def evidence_of(self, assessment_id: UUID) -> Evidence:
+        """The file attached to an assessment, ours or our guest's."""
+        found = Evidence.objects.filter(assessment_id=assessment_id).first()
+        return found or self.attach(assessment_id)
 
     @cached_property
     def known(self) -> set[str]:
@@ -108,6 +125,7 @@ class World:
             "question_id": GIVEN,
             "member_id": member,
             "invitation_id": self.invitation.pk,
+            "evidence_id": self.evidence_of(assessment_id).pk,
             "assignment_id": self.assignment.pk,
             "token": self.token if name.startswith("accounts:") else self.link_token,
             "questionnaire": older.ID if "old>" in pattern else MAIN,

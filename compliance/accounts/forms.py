@@ -1,17 +1,14 @@
-"""Signing up, organisations and invitations."""
+"""Organisations, invitations and what deletes them."""
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from questionnaires.invisible import invisible, named
 
-from .models import Kind, Role, User
+from .models import Kind, Role
 
 NAME_REQUIRED = _("Write the name that others will see.")
 HIDDEN = _("It holds an invisible character that can change how it reads: %s. Remove it.")
@@ -36,23 +33,6 @@ class PlainForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
-
-
-class SignUpForm(SignupForm):
-    name = NameField(
-        label=_("Your name"),
-        max_length=150,
-        error_messages={"required": NAME_REQUIRED},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-    field_order = ("name", "email", "password1")
-
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Whether or not there is an account, a password is hashed: nobody tells by the time it takes."""
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
 
 
 class OrganisationForm(PlainForm):

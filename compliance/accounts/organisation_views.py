@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import audit, queries, services
+from . import audit, limits, queries, services
 from .archive import archive
 from .exports import KINDS, exported
 from .forms import ConfirmNameForm, InvitationForm, LogForm, RenameForm, RolesForm
@@ -52,10 +52,13 @@ def invite(request: HttpRequest, membership: Membership) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _invited(request, membership, form):
         return redirect("accounts:people", membership.organisation_id)
     context = _context(membership, form=form, here="people")
-    return render(request, "accounts/invite.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/invite.html", context, status=limits.status(form))
 
 
 def _invited(request: HttpRequest, membership: Membership, form: InvitationForm) -> bool:
+    if not limits.allowed(request, "invite", key=membership.organisation_id):
+        limits.refuse(form)
+        return False
     address = request.build_absolute_uri(reverse("accounts:invitation", args=["TOKEN"]))
     try:
         services.invite(

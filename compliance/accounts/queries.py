@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ def membership(user: User, organisation_id: UUID) -> Membership | None:
 def memberships(user: User) -> list[Membership]:
     """Of one person, by name of the organisation."""
     found = Membership.objects.filter(user=user, organisation__closed_at=None)
-    return list(found.select_related("organisation", "user").order_by("organisation__name", "pk"))
+    return list(found.select_related("organisation", "user").order_by(Lower("organisation__name"), "pk"))
 
 
 def landing(organisation: Organisation) -> str:
@@ -35,7 +36,7 @@ def landing(organisation: Organisation) -> str:
 
 
 def members(organisation: Organisation) -> list[Membership]:
-    return list(organisation.memberships.select_related("user").order_by("user__name", "pk"))
+    return list(organisation.memberships.select_related("user").order_by(Lower("user__name"), "pk"))
 
 
 def administrators(organisation: Organisation) -> list[User]:

@@ -185,7 +185,8 @@ def delete_account(*, user: User) -> None:
 
     Raises LastAdministrator where somebody else has to take over first.
     """
-    for membership in Membership.objects.select_related("organisation").filter(user=user):
+    found = Membership.objects.select_related("organisation").filter(user=user)
+    for membership in found.order_by("organisation_id"):  # two people lock the same ones in the same order
         remove_member(organisation=membership.organisation, actor=user, member_id=membership.pk)
     user.delete()
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from . import queries, services
 from .access import public
 from .forms import ConfirmNameForm, OrganisationForm
+from .limits import limited
 from .models import Kind, User
 from .permissions import for_signed_in, person, step_up_first, used_second_factor
 
@@ -72,6 +73,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("token")
+@limited("open_invitation")
 @public
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """An invitation, for whoever holds its link: who invites, and what joining means."""

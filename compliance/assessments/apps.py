@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 from django.apps import AppConfig
@@ -12,7 +13,14 @@ class AssessmentsConfig(AppConfig):
     faults: tuple[Fault, ...] = ()  # of the site's own questionnaires
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401, PLC0415 - registers itself; Django says to import it here
+        from compliance.deliveries import periodic  # noqa: PLC0415 - models are there only now
+
+        from . import checks, evidence, evidence_export, services  # noqa: F401, PLC0415 - the same
 
         if settings.LIBRARY:
             self.faults = questionnaires.add_library(Path(settings.LIBRARY))
+        forget = periodic.Job("forget expired assessments", timedelta(days=1), services.forget_expired)
+        periodic.register(forget)
+        sweep = periodic.Job("remove files that nothing names", timedelta(days=1), evidence.sweep)
+        periodic.register(sweep)
+        evidence_export.register_holding()

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import questionnaires
+from compliance.accounts import limits
 from compliance.accounts import queries as accounts
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
@@ -133,7 +134,9 @@ def assign(request: HttpRequest, found: Standing) -> HttpResponse:
     people = accounts.members(owner)
     chosen = {"sections": request.GET.getlist("section"), "questions": request.GET.getlist("question")}
     form = AssignmentForm(request.POST or None, initial=chosen, edition=found.edition, colleagues=people)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not limits.allowed(request, "assign", key=owner.pk):
+        limits.refuse(form)
+    elif request.method == "POST" and form.is_valid():
         assignee = next(each for each in people if each.pk == form.cleaned_data["assignee"])
         colleagues.assign(
             assessment_id=found.assessment.pk,
@@ -149,7 +152,7 @@ def assign(request: HttpRequest, found: Standing) -> HttpResponse:
         return redirect("assessments:assign", found.assessment.pk)
     given = found.assessment.assignments.select_related("assignee__user").order_by("created_at", "pk")
     context = _about(found, form=form, given=[(each, _described(found, each)) for each in given])
-    return render(request, "assessments/assign.html", context, status=422 if form.errors else 200)
+    return render(request, "assessments/assign.html", context, status=limits.status(form))
 
 
 def _described(found: Standing, assignment: Any) -> dict[str, Any]:

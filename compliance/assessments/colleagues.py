@@ -29,7 +29,7 @@ def take_along(
     """Give a guest's assessments to an organisation. Their private links end: whoever works on them from now
     on is a member. What is not a guest's (any more) is left alone."""
     found = Assessment.objects.select_for_update().filter(pk__in=list(assessment_ids), owner=None)
-    taken = list(found)
+    taken = list(found.order_by("pk"))
     for each in taken:
         each.owner, each.created_by = organisation, actor
         each.organisation = each.organisation or organisation.name

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from . import drafts
+
 
 def not_a_form(request: HttpRequest) -> HttpResponse:
     """Answers came as something else than a form (415)."""
@@ -21,8 +23,29 @@ def not_a_form(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/error.html", context, status=415)
 
 
+def not_saved(request: HttpRequest) -> HttpResponse | None:
+    """For whoever sends answers without the right (any more) to the assessment (404), or in need of something
+    first: what they sent is shown, kept, and the way back told. None where nothing was typed."""
+    sent = drafts.rescue(request)
+    return render(request, "assessments/not_saved.html", {"sent": sent}, status=404) if sent else None
+
+
+def file_too_large(request: HttpRequest, most: str) -> HttpResponse:
+    """A file is larger than any may be (413). The request is not read any further."""
+    context = {
+        "title": _("That file is too large"),
+        "text": _("No file may have more than %s. Make it smaller, or attach the part that matters.") % most,
+        "back": request.path,
+    }
+    return render(request, "assessments/error.html", context, status=413)
+
+
 def form_not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's secret is missing or old (CSRF)."""
+    """The form's secret is missing or old (CSRF), as when its reader signed in in another window meanwhile.
+    What was typed is kept if our own page sent it; somebody else's must not plant an answer."""
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if ours and (sent := drafts.rescue(request)):
+        return render(request, "assessments/not_saved.html", {"sent": sent, "again": True}, status=403)
     context = {
         "title": _("This form is no longer good"),
         "text": _(
@@ -68,6 +91,18 @@ def explain_wrong_method(
         return page
 
     return respond
+
+
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Something was done more often than its limit (429)."""
+    context = {
+        "title": _("That was a lot in a short time"),
+        "text": _(
+            "To keep machines out, this can be done only so often. Wait a few minutes, then go back and try "
+            "again. Nothing that was saved is lost."
+        ),
+    }
+    return render(request, "assessments/error.html", context, status=429)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

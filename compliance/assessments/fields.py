@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import questionnaires
 from questionnaires import UNKNOWN, UNSURE
 from questionnaires.explanation import choice_in_words
 from questionnaires.schema import Question
@@ -110,6 +111,19 @@ def as_sent(field: forms.Field) -> list[str]:
     """What a browser sends for a field that nobody touched."""
     initial: Any = field.initial or []
     return initial if isinstance(initial, list) else [str(initial)]
+
+
+def wrong(question: Question, value: Any) -> str:
+    """What is wrong with a value, in the words of the page; empty where nothing is."""
+    ticked = value if question.kind == "many" else []
+    alone = [choice.text for choice in question.choices if choice.exclusive and choice.id in ticked]
+    if alone and len(ticked) > 1:
+        return _("“%s” excludes the other choices. Keep it or them, not both.") % alone[0]
+    fault = questionnaires.problem(question, value)
+    if fault is None:
+        return ""
+    text = f"{fault.message} {fault.remedy}".replace("`", "")
+    return text[:1].upper() + text[1:]
 
 
 _FLOP_UNITS = {

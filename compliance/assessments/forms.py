@@ -18,7 +18,7 @@ from questionnaires.schema import Question
 
 from . import numbers
 from .calculators import Calculator
-from .fields import Option, as_sent, fields, options
+from .fields import Option, as_sent, fields, options, wrong
 from .pages import Page
 from .queries import Standing
 from .seen import Seen
@@ -35,6 +35,7 @@ class QuestionsForm(forms.Form):
         self.standing, self.page = standing, page
         self.questions = page.only(each for each in standing.asked if standing.grant.answers(each))
         self.conflicts: dict[str, Conflict] = {}
+        self.unsaved = False  # shown again after it could not be saved
         self.slips: dict[str, str] = {}  # question -> a number that is probably meant otherwise, as typed
         super().__init__(data)
         self.calculator = Calculator(self.data)
@@ -72,9 +73,9 @@ class QuestionsForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error(question.id, error)
                 continue
-            wrong = _wrong(question, value) if value is not None else ""
-            if wrong:
-                self.add_error(question.id, wrong)
+            told = wrong(question, value) if value is not None else ""
+            if told:
+                self.add_error(question.id, told)
             else:
                 cleaned[question.id] = value
         return cleaned
@@ -130,7 +131,8 @@ class QuestionsForm(forms.Form):
     @property
     def why(self) -> str:
         """What its sender wants colleagues to know about the change."""
-        return str(self.data.get("why", "")).strip()[:1000] if self.standing.assessment.owner_id else ""
+        why = str(self.data.get("why", "")).replace("\0", "")  # which PostgreSQL keeps in no text
+        return why.strip()[:1000] if self.standing.assessment.owner_id else ""
 
     def clearings(self) -> dict[str, Submission]:
         """All answers of the page, to be cleared."""
@@ -160,7 +162,19 @@ class QuestionsForm(forms.Form):
         self.conflicts = conflicts
         self.see_again(standing)
         for each in conflicts:
-            self.add_error(each, _("This answer was changed in another window. See both below."))
+            self.add_error(each, _("This answer was changed meanwhile. See both below."))
+
+    def differs(self) -> bool:
+        """Whether something stands here that is not what is saved."""
+        answers = self.standing.answers
+        return not self.is_valid() or any(
+            self.cleaned_data[each.id] not in (None, answers.get(each.id)) for each in self.questions
+        )
+
+    def show_unsaved(self) -> None:
+        """Show what was sent earlier; what is wrong with it is said when it is sent again."""
+        self.unsaved = True
+        self._errors = forms.utils.ErrorDict()
 
     def see_again(self, standing: Standing) -> None:
         """After part of the page was saved, let the rest be saved over the new revisions. What nobody edited
@@ -215,19 +229,6 @@ class QuestionsForm(forms.Form):
         return Row(self, question)
 
 
-def _wrong(question: Question, value: Any) -> str:
-    """What is wrong with a value, in the words of the page; empty where nothing is."""
-    ticked = value if question.kind == "many" else []
-    alone = [choice.text for choice in question.choices if choice.exclusive and choice.id in ticked]
-    if alone and len(ticked) > 1:
-        return _("“%s” excludes the other choices. Keep it or them, not both.") % alone[0]
-    wrong = questionnaires.problem(question, value)
-    if wrong is None:
-        return ""
-    text = f"{wrong.message} {wrong.remedy}".replace("`", "")
-    return text[:1].upper() + text[1:]
-
-
 _TEMPLATES = {"one": "choices", "yes_no": "choices", "many": "choices", "number": "number", "text": "text"}
 
 
@@ -237,6 +238,15 @@ class Row:
 
     form: QuestionsForm
     question: Question
+
+    @property
+    def _conflict(self) -> Conflict | None:
+        return self.form.conflicts.get(self.question.id)
+
+    @property
+    def by(self) -> str:
+        """Who saved the newer answer, where that is known."""
+        return self._conflict.changed_by if self._conflict else ""
 
     @property
     def bound(self) -> forms.BoundField:
@@ -285,5 +295,5 @@ class Row:
     @property
     def conflict(self) -> str | None:
         """The answer saved meanwhile, in words."""
-        conflict = self.form.conflicts.get(self.question.id)
+        conflict = self._conflict
         return questionnaires.answer_in_words(self.question, conflict.saved) if conflict else None

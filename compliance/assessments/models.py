@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from compliance.accounts.models import Membership, Organisation, User
 
+from .values import ValueField
+
 KEPT_DAYS = 90  # a guest's answers are kept so long after the last change
 
 
@@ -64,7 +66,7 @@ class Answer(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     version = models.CharField(max_length=20)
     question = models.CharField(max_length=60)
-    value = models.JSONField(null=True)  # null: cleared; the row stays, so that its revision goes on growing
+    value = ValueField(null=True)  # null: cleared; the row stays, so that its revision goes on growing
     revision = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=timezone.now)
     answered_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -88,8 +90,8 @@ class AnswerChange(models.Model):
     version = models.CharField(max_length=20)
     question = models.CharField(max_length=60)
     revision = models.PositiveIntegerField()  # of the answer, after the change
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = ValueField(null=True)
+    after = ValueField(null=True)
     why = models.CharField(max_length=1000, blank=True)
     actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     actor_name = models.CharField(max_length=150, blank=True)  # empty: a guest
@@ -137,6 +139,36 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id} for {self.assignee_id}"
+
+
+class Evidence(models.Model):
+    """A file attached to an answer, as it was sent: who opens it can check its SHA-256."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
+    version = models.CharField(max_length=20)  # of the questionnaire, when it was attached
+    question = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)  # cleaned: see inspection.names
+    kind = models.CharField(max_length=10)  # id of an inspection.Kind
+    size = models.PositiveBigIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    stored_as = models.CharField(max_length=64, unique=True)  # random: says nothing of what it is
+    note = models.CharField(max_length=300, blank=True)
+    attached_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    attached_by_name = models.CharField(max_length=150, blank=True)  # empty: a guest
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ("at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question", "sha256"], name="evidence_once_an_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sha256[:12]})"
 
 
 class PrivateLink(models.Model):

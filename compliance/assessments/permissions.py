@@ -16,7 +16,7 @@ from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import person, refused, second_factor_first
 from questionnaires import UnknownQuestionnaire
 
-from . import errors
+from . import drafts, errors
 from .grants import Grant, Need, of_member
 from .models import Assessment, Assignment
 from .queries import Standing, in_version, kept
@@ -45,6 +45,7 @@ def hold(request: HttpRequest, assessment: Assessment) -> None:
 
 
 def let_go(request: HttpRequest, assessment_id: UUID) -> None:
+    drafts.forget(request, assessment_id)
     request.session[HELD] = [each for each in held(request) if each != str(assessment_id)]
 
 
@@ -68,12 +69,25 @@ def for_assessment(
         def checked(
             request: HttpRequest, assessment_id: UUID, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
+            try:
+                return opened(request, assessment_id, *args, **kwargs)
+            except Http404:
+                if page := errors.not_saved(request):
+                    return page
+                raise
+
+        def opened(
+            request: HttpRequest, assessment_id: UUID, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
             assessment = kept().filter(pk=assessment_id).first()
             if assessment is None or (members_only if assessment.owner is None else guests_only):
                 raise Http404("no such assessment")
             try:
                 found = _found(request, assessment, need)
-                return found if isinstance(found, HttpResponse) else view(request, found, *args, **kwargs)
+                if isinstance(found, HttpResponse):  # something else has to be done before
+                    drafts.rescue(request)
+                    return found
+                return view(request, found, *args, **kwargs)
             except UnknownQuestionnaire:
                 return errors.not_offered(request)
             except Gone:

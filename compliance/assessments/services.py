@@ -1,6 +1,7 @@
 """What changes an assessment. Each service is one transaction; the time it holds the database is short."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -185,10 +186,10 @@ def start_over(*, assessment_id: UUID, actor: User | None = None) -> None:
 @transaction.atomic
 def delete(*, assessment_id: UUID, actor: User | None = None) -> None:
     """Delete the assessment with its answers and private links. A second time does nothing."""
-    found = Assessment.objects.filter(pk=assessment_id).first()
-    if found is not None:
-        record(found, actor, Action.DELETED)
-        found.delete()
+    with suppress(Gone):
+        assessment = locked(assessment_id)  # whoever saves at the moment comes before or after
+        record(assessment, actor, Action.DELETED)
+        assessment.delete()
 
 
 @transaction.atomic
@@ -212,10 +213,11 @@ def make_private_link(*, assessment_id: UUID) -> tuple[str, PrivateLink]:
 def forget_expired() -> int:
     """Delete what was kept long enough; how many assessments."""
     PrivateLink.objects.filter(expires_at__lt=timezone.now()).delete()
-    gone = Assessment.objects.filter(expires_at__lt=timezone.now())
-    count = gone.count()
-    gone.delete()
-    return count
+    # Locked, and so read again where somebody is saving at the moment: then its time begins anew.
+    over = Assessment.objects.select_for_update().filter(expires_at__lt=timezone.now())
+    gone = [each.pk for each in over]
+    Assessment.objects.filter(pk__in=gone).delete()
+    return len(gone)
 
 
 def _answer(assessment: Assessment, version: str, values: Mapping[str, Any], actor: User | None) -> None:

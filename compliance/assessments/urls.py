@@ -1,6 +1,15 @@
 from django.urls import path
 
-from . import colleague_views, graph_views, prefill_views, trial_views, version_views, views
+from . import (
+    colleague_views,
+    evidence_views,
+    graph_views,
+    link_views,
+    prefill_views,
+    trial_views,
+    version_views,
+    views,
+)
 
 app_name = "assessments"
 
@@ -15,8 +24,8 @@ urlpatterns = [
         "rules/<slug:questionnaire>/<str:version>/graph.svg", graph_views.graph_picture, name="graph_picture"
     ),
     path("start/<slug:questionnaire>/", views.start, name="start"),
-    path("resume/", views.resume, name="resume"),
-    path("resume/<str:token>/", views.open_link, name="open_link"),
+    path("resume/", link_views.resume, name="resume"),
+    path("resume/<str:token>/", link_views.open_link, name="open_link"),
     path("organisations/<uuid:organisation_id>/", colleague_views.board_page, name="board"),
     path("organisations/<uuid:organisation_id>/start/", colleague_views.start, name="start_for"),
     path("organisations/<uuid:organisation_id>/take-along/", colleague_views.take_along, name="take_along"),
@@ -35,6 +44,22 @@ urlpatterns = [
     path("assessments/<uuid:assessment_id>/bring/", prefill_views.bring, name="bring"),
     path("assessments/<uuid:assessment_id>/bring/accept/", prefill_views.accept, name="bring_accept"),
     path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
+    path(
+        "assessments/<uuid:assessment_id>/questions/<slug:slug>/evidence/",
+        evidence_views.attach,
+        name="attach",
+    ),
+    path("assessments/<uuid:assessment_id>/evidence/", evidence_views.listing, name="evidence"),
+    path(
+        "assessments/<uuid:assessment_id>/evidence/<uuid:evidence_id>/",
+        evidence_views.download,
+        name="download",
+    ),
+    path(
+        "assessments/<uuid:assessment_id>/evidence/<uuid:evidence_id>/remove/",
+        evidence_views.remove,
+        name="remove_evidence",
+    ),
     path("assessments/<uuid:assessment_id>/check/", views.check, name="check"),
     path("assessments/<uuid:assessment_id>/outcome/", views.outcome, name="outcome"),
     path("assessments/<uuid:assessment_id>/try/", trial_views.trial, name="try"),
@@ -42,7 +67,7 @@ urlpatterns = [
     path(
         "assessments/<uuid:assessment_id>/graph.svg", graph_views.own_graph_picture, name="own_graph_picture"
     ),
-    path("assessments/<uuid:assessment_id>/link/", views.private_link, name="private_link"),
+    path("assessments/<uuid:assessment_id>/link/", link_views.private_link, name="private_link"),
     path("assessments/<uuid:assessment_id>/move/", version_views.move, name="move"),
     path("assessments/<uuid:assessment_id>/move/back/", version_views.move_back, name="move_back"),
     path("assessments/<uuid:assessment_id>/start-over/", views.start_over, name="start_over"),

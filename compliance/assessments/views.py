@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import questionnaires
 from compliance.accounts.access import public
+from compliance.accounts.limits import limited
 from questionnaires import Edition, UnknownQuestionnaire
 from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 from questionnaires.remedies import MOST_CHANGES
 
-from . import errors, services, version_views
+from . import attached, drafts, errors, services, version_views
 from .discussion import notes
 from .forms import QuestionsForm
 from .grants import Need
@@ -27,10 +27,11 @@ from .outcomes import blocks
 from .pages import Page, after, before, page_of
 from .panel import panel, picture
 from .permissions import for_assessment, held, hold, let_go
-from .queries import Standing, linked, ownership, page, recent, record, standing
+from .queries import Standing, ownership, page, recent, record, standing
 from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
+EVIDENCE = "evidence"  # action: save what is typed, then attach files
 FROM_CHECK = "check"  # value of ?from=: the person came from "check your answers" and goes back there
 
 
@@ -86,6 +87,7 @@ def rules(request: HttpRequest, questionnaire: str, version: str) -> HttpRespons
 
 
 @require_POST
+@limited("start_as_guest")
 @public
 def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     try:
@@ -96,44 +98,6 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
     edition = questionnaires.edition(questionnaire, assessment.version)
     first = page_of(edition, next(iter(edition.questions)))
     return redirect("assessments:question", assessment.pk, first.slug)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("link", "token")
-@public
-def resume(request: HttpRequest) -> HttpResponse:
-    """Opens a private link that was pasted into a field."""
-    link = request.POST.get("link", "").strip()
-    token = link.rstrip("/").rsplit("/", 1)[-1]
-    if request.method != "POST" or not token:
-        error = (
-            _("Paste the link you kept. It ends in a long row of letters and digits.")
-            if request.method == "POST"
-            else ""
-        )
-        return render(request, "assessments/resume.html", {"error": error}, status=422 if error else 200)
-    return _open(request, token)
-
-
-@never_cache
-@require_safe
-@sensitive_variables("token")
-@public
-def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Opens a private link that was followed, and leaves its address at once."""
-    return _open(request, token)
-
-
-@sensitive_variables("token")
-def _open(request: HttpRequest, token: str) -> HttpResponse:
-    assessment = linked(token[:200])
-    if assessment is None:
-        response = render(request, "assessments/link_ended.html", status=410)
-    else:
-        hold(request, assessment)
-        response = redirect("assessments:tasks", assessment.pk)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @never_cache
@@ -154,10 +118,11 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     if here is None:
         return version_views.not_here(request, found, slug)
     if not here.only(found.asked):
+        context = _context(found, page=here, sent=drafts.rescue(request))
         status = 409 if request.method == "POST" else 200
-        return render(request, "assessments/not_asked.html", _context(found, page=here), status=status)
+        return render(request, "assessments/not_asked.html", context, status=status)
     if request.method != "POST":
-        return _question_page(request, found, here, QuestionsForm(found, here))
+        return _question_page(request, found, here, _form(request, found, here))
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return errors.not_a_form(request)
     try:
@@ -169,8 +134,23 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
         return version_views.moved(request, moved, found.edition.version, slug)
 
 
+def _form(request: HttpRequest, found: Standing, here: Page) -> QuestionsForm:
+    """What is saved; or what was sent and could not be saved, if it differs."""
+    draft = drafts.find(request, found.edition.version)
+    if draft:
+        form = QuestionsForm(found, here, draft)
+        if form.differs():
+            form.show_unsaved()
+            return form
+        drafts.drop(request)
+    return QuestionsForm(found, here)
+
+
 def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
     action = request.POST.get("action", "save")
+    drafts.drop(request)  # what is sent now came after it
+    if action == "discard":
+        return redirect("assessments:question", found.assessment.pk, here.slug)
     form = QuestionsForm(found, here, request.POST)
     form.is_valid()
     if action.startswith("calculate"):
@@ -194,10 +174,13 @@ def _answer(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
         messages.info(request, _("Cleared. Answer again whenever you like."))
         return redirect("assessments:question", found.assessment.pk, here.slug)
     if action != "skip":
-        form.require_all(saved)
+        if action != EVIDENCE:
+            form.require_all(saved)
         if form.errors:
             form.see_again(saved)
             return _question_page(request, saved, here, form, status=422)
+    if action == EVIDENCE:
+        return redirect("assessments:attach", found.assessment.pk, here.slug)
     return _onwards(request, saved, here, skip=action == "skip")
 
 
@@ -228,6 +211,7 @@ def _question_page(
         from_check=request.GET.get("from") == FROM_CHECK,
         answered=any(each.id in found.answers for each in form.questions),
         notes=notes(found, form.questions),
+        file_count=sum(len(each.files) for each in attached.groups(found, form.questions)),
     )
     return render(request, "assessments/question.html", context, status=status)
 
@@ -244,7 +228,13 @@ def check(request: HttpRequest, found: Standing) -> HttpResponse:
     return render(
         request,
         "assessments/check.html",
-        _context(found, unanswered=unanswered, kept=kept, may_change=found.grant.may(Need.ANSWER)),
+        _context(
+            found,
+            unanswered=unanswered,
+            kept=kept,
+            may_change=found.grant.may(Need.ANSWER),
+            files=attached.of_questions(found),
+        ),
     )
 
 
@@ -259,23 +249,12 @@ def outcome(request: HttpRequest, found: Standing) -> HttpResponse:
         doubts=[explanation.doubt_in_words(doubt) for doubt in found.outcome.doubts],
         blocks=blocks(explanation),
         ways=ways(found),
+        evidence=attached.counted(found),
         most_changes=MOST_CHANGES,
         lowest=found.outcome.tier == found.edition.tiers[0],
         **picture(found.outcome),
     )
     return render(request, "assessments/outcome.html", context)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_assessment(Need.MANAGE, guests_only=True)
-def private_link(request: HttpRequest, found: Standing) -> HttpResponse:
-    context = _context(found)
-    if request.method == "POST":
-        token, link = services.make_private_link(assessment_id=found.assessment.pk)
-        address = request.build_absolute_uri(reverse("assessments:open_link", args=[token]))
-        context |= {"link": address, "expires_at": link.expires_at}
-    return render(request, "assessments/private_link.html", context)
 
 
 @never_cache

@@ -4,7 +4,7 @@
 Nothing is fetched while it is made: the only addresses that open are the bundled fonts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -209,6 +209,12 @@ class Printed:
     def blocks(self) -> list[Block]:
         return blocks(self.explanation)
 
+    @property
+    def evidence(self) -> list[tuple[int, Mapping[str, Any]]]:
+        """Attached files, each with the number of its question, in the order of the questions."""
+        files = [(self.numbers[each["question"]], each) for each in self.statement["evidence"]]
+        return sorted(files, key=lambda file: file[0])
+
     most_changes = MOST_CHANGES
 
     @property
@@ -238,6 +244,8 @@ class Printed:
             "the model's name": self.subject["model"],
             "the model's version": self.subject["version"],
         }
+        for each in self.statement["evidence"]:
+            typed[f"the file name “{each['name']}”"] = each["name"]
         for each in self.outcome.asked:
             question = self.edition.questions[each]
             if question.kind == "text":

@@ -1,13 +1,14 @@
 """Making a report: a statement with its time and salt, and the PDF of it."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from questionnaires import Outcome
 
 from . import pdf
-from .statement import Statement, Subject, build, digest
+from .statement import Attached, Statement, Subject, build, digest
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ def report(
     made_at: datetime,
     salt: str | None = None,
     with_remedies: bool = True,
+    evidence: Iterable[Attached] = (),
 ) -> Report:
     """A report of a complete outcome. Raises statement.Incomplete and typography.Unprintable."""
     salt = salt or secrets.token_hex(16)
-    statement = build(outcome, subject, made_at=made_at, salt=salt, with_remedies=with_remedies)
+    statement = build(
+        outcome, subject, made_at=made_at, salt=salt, with_remedies=with_remedies, evidence=evidence
+    )
     return Report(statement, pdf.render(statement))

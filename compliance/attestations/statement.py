@@ -6,8 +6,8 @@ anywhere; its time and its salt are part of it. No Django here: whoever verifies
 
 import calendar
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
@@ -32,6 +32,16 @@ class Subject:
     version: str
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that supports an answer. It is not part of the statement: its SHA-256 is."""
+
+    question: str
+    name: str
+    size: int  # bytes
+    sha256: str  # in hexadecimal
+
+
 class Incomplete(ValueError):
     """The answers leave questions open, so there is nothing to declare yet. `unanswered` names them."""
 
@@ -42,9 +52,16 @@ class Incomplete(ValueError):
 
 
 def build(
-    outcome: Outcome, subject: Subject, *, made_at: datetime, salt: str, with_remedies: bool = True
+    outcome: Outcome,
+    subject: Subject,
+    *,
+    made_at: datetime,
+    salt: str,
+    with_remedies: bool = True,
+    evidence: Iterable[Attached] = (),
 ) -> Statement:
-    """The statement of a complete outcome. `made_at` is an aware time. Raises Incomplete."""
+    """The statement of a complete outcome. `made_at` is an aware time. Evidence of questions that are not
+    asked is left out. Raises Incomplete."""
     if outcome.unanswered:
         raise Incomplete(outcome.unanswered)
     edition, explanation = outcome.edition, explain(outcome)
@@ -92,7 +109,11 @@ def build(
             "assumptions": list(outcome.assumptions),
         },
         "remedies": _remedies(outcome) if with_remedies else None,
-        "evidence": [],
+        "evidence": [
+            asdict(each)
+            for each in sorted(evidence, key=lambda each: (each.question, each.name, each.sha256))
+            if each.question in answers
+        ],
         "signatory": None,
     }
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from compliance.assessments.attached import counted
 from compliance.assessments.grants import Need
 from compliance.assessments.permissions import for_assessment
 from compliance.assessments.queries import Standing, ownership
@@ -13,7 +14,7 @@ from compliance.assessments.services import describe
 
 from .forms import SubjectForm
 from .services import report as make_report
-from .statement import Subject
+from .statement import Attached, Subject
 from .typography import Unprintable
 
 NAMES = ("organisation", "model_name", "model_version")
@@ -43,6 +44,11 @@ def report(request: HttpRequest, found: Standing) -> HttpResponse:
             subject=subject,
             made_at=timezone.now(),
             with_remedies=form.cleaned_data["with_remedies"],
+            evidence=[
+                Attached(each.question, each.name, each.size, each.sha256)
+                for group in counted(found)
+                for each in group.files
+            ],
         )
     except Unprintable as error:
         form.add_error(None, str(error))

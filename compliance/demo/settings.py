@@ -23,6 +23,7 @@ if HTTPS or os.environ.get("MODCHECK_SECRET_KEY") or not set(ALLOWED_HOSTS) <= L
 
 INSTALLED_APPS = [*INSTALLED_APPS, "compliance.demo"]
 ROOT_URLCONF = "compliance.demo.urls"
+EMAIL_URL_WITH_PASSWORD = ""  # mail to people who do not exist stays in var/mail/
 
 _SITE: dict[str, Any] = TEMPLATES[0]
 _PROCESSORS = [*_SITE["OPTIONS"]["context_processors"], "compliance.demo.context.demo"]

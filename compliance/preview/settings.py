@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from compliance.databases import sqlite
 from compliance.settings import *  # noqa: F403 - the same site, and what differs below
-from compliance.settings import BASE_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, TEMPLATES
+from compliance.settings import BASE_DIR, INSTALLED_APPS, MIDDLEWARE, STORAGES, TEMPLATES
 
 _STATE = tempfile.TemporaryDirectory(prefix="modcheck-preview-", ignore_cleanup_errors=True)
 
@@ -37,7 +38,7 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": {**DATABASES["default"], "NAME": str(Path(_STATE.name) / "preview.sqlite3")}}
+DATABASES = {"default": sqlite(Path(_STATE.name) / "preview.sqlite3")}
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -24,4 +24,5 @@ urlpatterns = [
 
 handler400 = "compliance.assessments.errors.bad_request"
 handler404 = "compliance.assessments.errors.not_found"
+handler429 = "compliance.assessments.errors.too_often"
 handler500 = "compliance.assessments.errors.server_error"

@@ -26,5 +26,31 @@ for (const button of document.querySelectorAll("[data-mc-copy]")) {
   });
 }
 
+// Passkeys need a script, and a browser that knows them.
+const passkeys = "PublicKeyCredential" in window;
+for (const each of document.querySelectorAll(passkeys ? "[data-mc-passkey]" : "[data-mc-no-passkey]")) each.hidden = false;
+document.addEventListener("allauth.error", (event) => {
+  const notice = document.querySelector("[data-mc-passkey-failed]");
+  if (!notice) return;
+  event.preventDefault();
+  notice.hidden = false;
+});
+
+for (const field of document.querySelectorAll("input[data-mc-show]")) {
+  const button = document.createElement("button");
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.textContent = shown ? field.dataset.mcHide : field.dataset.mcShow;
+    button.setAttribute("aria-label", `${button.textContent}: ${field.labels[0].textContent.replace("*", "").trim()}`);
+  };
+  button.type = "button";
+  button.className = "btn btn-link mc-show";
+  button.setAttribute("aria-controls", field.id);
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form.addEventListener("submit", () => show(false));
+  field.after(button);
+  show(false);
+}
+
 const errors = document.querySelector(".mc-errors");
 if (errors) errors.focus();

@@ -7,11 +7,11 @@ numbers, and where it fails a search through ever smaller boxes.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from .narrowing import Box, narrowed, ranges_of
-from .numbers import Fixed, Interval, Operation, Term, Variable, implied
-from .relations import Numbers, Relation, holds, variables
+from .narrowing import Box, narrowed
+from .numbers import Interval, Operation, Term, Variable
+from .orders import circle
+from .relations import Numbers, Relation, holds, parts, variables
 
 MOST_TRIED = 1_000  # numbers tried one by one
 MOST_BOXES = 400  # boxes refuted one by one
@@ -51,8 +51,8 @@ def _plain(group: list[Relation]) -> Box:
 
 
 def _solve_group(group: list[Relation], box: Box) -> Numbers | Conflict:
-    if circle := _circle(group):
-        return Conflict(_because(circle))
+    if around := circle(group):
+        return Conflict(_because(around))
     if _impossible(group, box):
         return _smallest(group, box)
     numbers = _search(group, box)
@@ -64,7 +64,7 @@ def _solve_group(group: list[Relation], box: Box) -> Numbers | Conflict:
 def _impossible(group: list[Relation], box: Box) -> bool:
     """Whether intervals alone rule the relations out, or with the orders that hold within them."""
     ranges = narrowed(group, box)
-    return ranges is None or bool(_circle(group, ranges))
+    return ranges is None or bool(circle(group, ranges))
 
 
 def _because(relations: Iterable[Relation]) -> frozenset[int]:
@@ -94,52 +94,6 @@ def _independent(relations: Sequence[Relation]) -> list[list[Relation]]:
                 apart.append((names, group))
         groups = [*apart, (own, joined)]
     return [group for _, group in groups]
-
-
-# order ------------------------------------------------------------------------------------------------
-
-
-def _circle(group: list[Relation], within: Box | None = None) -> list[Relation]:
-    """Relations by which a term would be less than itself, orders that hold within ranges among them."""
-    steps: dict[Term, list[tuple[Term, bool, Relation | None]]] = {}
-    constants: set[Fixed] = set()
-    for each in group:
-        if each.kind == "nan":
-            continue
-        steps.setdefault(each.left, []).append((each.right, each.kind == "<", each))
-        if each.kind == "==":
-            steps.setdefault(each.right, []).append((each.left, False, each))
-        constants |= {
-            side for side in (each.left, each.right) if isinstance(side, Fixed) and not math.isnan(side.value)
-        }
-    ranges = within or ranges_of(group, {})
-    for node in ranges:
-        if isinstance(node, Operation):
-            for less, more in implied(node, ranges[node.left], ranges[node.right]):
-                steps.setdefault(less, []).append((more, False, None))
-    ranked = sorted(constants, key=lambda constant: constant.value)
-    for lower, higher in pairwise(ranked):
-        steps.setdefault(lower, []).append((higher, True, None))
-    for start, leaving in steps.items():
-        for end, strict, relation in leaving:
-            if strict and (path := _path(steps, end, start)) is not None:
-                return [each for each in [relation, *path] if each is not None]
-    return []
-
-
-def _path(
-    steps: dict[Term, list[tuple[Term, bool, Relation | None]]], start: Term, end: Term
-) -> list[Relation | None] | None:
-    paths: dict[Term, list[Relation | None]] = {start: []}
-    waiting = [start]
-    for here in waiting:
-        if here is end:
-            return paths[here]
-        for there, _, relation in steps.get(here, ()):
-            if there not in paths:
-                paths[there] = [*paths[here], relation]
-                waiting.append(there)
-    return None
 
 
 # search -----------------------------------------------------------------------------------------------
@@ -173,19 +127,15 @@ def _search(group: list[Relation], start: Box) -> Numbers | None:
 
 def _in_order(group: list[Relation]) -> list[Variable]:
     """The variables of relations, those within the most operations first: the others follow from them."""
-    depths: dict[Variable, int] = {}
-
-    def visit(node: Term, depth: int) -> None:
-        if isinstance(node, Variable):
-            depths[node] = max(depth, depths.get(node, 0))
-        elif isinstance(node, Operation):
-            visit(node.left, depth + 1)
-            visit(node.right, depth + 1)
-
-    for each in group:
-        visit(each.left, 0)
-        visit(each.right, 0)
-    return sorted(depths, key=lambda variable: -depths[variable])
+    depths: dict[Term, int] = {}
+    for side in (side for each in group for side in (each.left, each.right)):
+        depths.setdefault(side, 0)
+        for node in reversed(parts(side)):  # what is made of operands before them
+            if isinstance(node, Operation):
+                for operand in (node.left, node.right):
+                    depths[operand] = max(depths[node] + 1, depths.get(operand, 0))
+    free = [each for each in depths if isinstance(each, Variable)]
+    return sorted(free, key=lambda variable: -depths[variable])
 
 
 def candidates(variable: Variable, interval: Interval) -> Iterator[float]:

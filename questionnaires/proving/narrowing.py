@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable
 
 from .numbers import Fixed, Interval, Operation, Term, Variable, backward, may_be_nan, result
-from .relations import Relation, variables
+from .relations import Relation, parts, variables
 
 ROUNDS = 60  # what still moves then is left to the search
 Box = dict[Term, Interval]
@@ -82,14 +82,19 @@ def _relate(relation: Relation, ranges: Box) -> bool:
 
 def _computed(term: Term, ranges: Box) -> tuple[Interval, bool]:
     """What a term comes to from the ranges of its variables, and whether it may be no number."""
-    match term:
-        case Fixed(constant):
-            return (constant, constant), math.isnan(constant)
-        case Operation(operator, left, right):
-            (first, one), (second, other) = _computed(left, ranges), _computed(right, ranges)
-            by_zero = operator == "/" and second[0] <= 0.0 <= second[1]
-            return result(term, first, second), one or other or by_zero or may_be_nan(operator, first, second)
-    return ranges[term], False
+    found: dict[Term, tuple[Interval, bool]] = {}
+    for node in parts(term):
+        match node:
+            case Fixed(constant):
+                found[node] = (constant, constant), math.isnan(constant)
+            case Operation(operator, left, right):
+                (first, one), (second, other) = found[left], found[right]
+                by_zero = operator == "/" and second[0] <= 0.0 <= second[1]
+                nothing = one or other or by_zero or may_be_nan(operator, first, second)
+                found[node] = result(node, first, second), nothing
+            case _:
+                found[node] = ranges[node], False
+    return found[term]
 
 
 def _downwards(node: Operation, ranges: Box) -> bool:

@@ -20,29 +20,45 @@ class Relation:
     because: frozenset[int]
 
 
+def parts(term: Term) -> list[Term]:
+    """A term and all within it, each once, operands before what is made of them."""
+    found: dict[Term, None] = {}
+
+    def visit(node: Term) -> None:
+        if node in found:
+            return
+        match node:
+            case Operation(_, left, right):
+                visit(left)
+                visit(right)
+            case Chosen(options):
+                for _, option in options:
+                    visit(option)
+        found[node] = None
+
+    visit(term)
+    return list(found)
+
+
 def variables(term: Term) -> Iterator[Variable]:
-    """The variables of a term."""
-    match term:
-        case Variable():
-            yield term
-        case Operation(_, left, right):
-            yield from variables(left)
-            yield from variables(right)
-        case Chosen(options):
-            for _, option in options:
-                yield from variables(option)
+    """The variables of a term, each once."""
+    return (each for each in parts(term) if isinstance(each, Variable))
 
 
 def value(term: Term, numbers: Numbers) -> float:
     """What a term comes to; NaN where a division by zero or an overflow leaves nothing."""
-    match term:
-        case Variable(name):
-            return numbers[name]
-        case Fixed(constant):
-            return constant
-        case Operation(operator, left, right):
-            return CALCULATE[operator](value(left, numbers), value(right, numbers))
-    raise TypeError("a term with choices has no value of its own")
+    found: dict[Term, float] = {}
+    for node in parts(term):  # facts that build on facts share most of their parts
+        match node:
+            case Variable(name):
+                found[node] = numbers[name]
+            case Fixed(constant):
+                found[node] = constant
+            case Operation(operator, left, right):
+                found[node] = CALCULATE[operator](found[left], found[right])
+            case _:
+                raise TypeError("a term with choices has no value of its own")
+    return found[term]
 
 
 def holds(relation: Relation, numbers: Numbers) -> bool:

@@ -258,3 +258,14 @@ def test_a_person_with_several_organisations_sees_each(db: None) -> None:
     for each in names:
         join(organisation(each), user)
     assert [each.organisation.name for each in queries.memberships(user)] == ["A", "B"]
+
+
+def test_people_and_organisations_are_listed_by_name_whatever_the_case(db: None) -> None:
+    team = organisation("Larkspur")
+    for name in ("zoe", "Ada", "bert", "Émile"):
+        join(team, person(name), Role.REVIEWER)
+    assert [each.user.name for each in queries.members(team)][:2] == ["Ada", "bert"]
+    ada = person("Ada Two")
+    for name in ("beta", "Alpha", "Gamma"):
+        join(organisation(name), ada)
+    assert [each.organisation.name for each in queries.memberships(ada)] == ["Alpha", "beta", "Gamma"]

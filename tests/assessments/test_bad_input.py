@@ -5,6 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from compliance.assessments import services
+from tests.cases import MAIN
+from tests.people import Team
 from tests.visiting import Page, Visitor
 
 START = reverse("assessments:start", args=["downstream-modification"])
@@ -95,6 +98,14 @@ def test_broken_text_is_refused_at_the_field(visitor: Visitor) -> None:
     visitor.store({"role": "modify"})
     page = visitor.send("base_model", {"base_model": "\x00"})
     assert (page.status, page.errors) == (422, ["Null characters are not allowed."])
+
+
+def test_broken_text_in_a_reason_is_kept_without_what_no_database_keeps(db: None) -> None:
+    team = Team("Larkspur")
+    assessment = services.start(questionnaire=MAIN, owner=team.organisation)
+    visitor = Visitor(assessment.pk, team.browser("assessor"))
+    assert visitor.send("role", {"role": "host", "why": "It\x00 changed"}).status == 302
+    assert assessment.changes.get().why == "It changed"
 
 
 @pytest.mark.parametrize(

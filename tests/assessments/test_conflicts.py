@@ -1,15 +1,10 @@
 """Two windows: the older one is told, shown both answers, and decides."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.cases import answers_of
+from tests.moments import at_the_same_time
 from tests.visiting import Page, Visitor
 
 
@@ -26,7 +21,7 @@ def test_an_older_window_is_told_and_shown_both_answers(visitor: Visitor) -> Non
     visitor.send("role", {"role": "host", "seen__role": 1})
     page = visitor.send("role", {"role": "use_only", **old})
     assert page.status == 409
-    assert page.errors == ["This answer was changed in another window. See both below."]
+    assert page.errors == ["This answer was changed meanwhile. See both below."]
     (notice,) = page.notices
     assert notice.startswith("Saved meanwhile: We store or pass on other people’s models, unchanged.")
     assert page.chosen == ["use_only"]
@@ -86,7 +81,7 @@ def test_on_a_page_of_several_only_what_changed_meanwhile_is_held_back(visitor: 
     page = visitor.send("base_size", {**old, "base_parameters": "70B", "base_training_tokens": "15T"})
     assert page.status == 409
     assert page.errors == [
-        "This answer was changed in another window. See both below. (How many parameters does the base have?)"
+        "This answer was changed meanwhile. See both below. (How many parameters does the base have?)"
     ]
     assert "Saved meanwhile: 7 × 10⁹ parameters" in page.notices[0]
     assert page.value("base_parameters") == "70B"
@@ -165,21 +160,6 @@ def test_numbers_texts_and_lists_are_recognised_as_not_edited(visitor: Visitor) 
     page = visitor.send("base_size", {**shown, **page.hidden(), "base_training_tokens": "15T"})
     assert page.status == 302
     assert (visitor.answers["base_parameters"], visitor.answers["base_training_tokens"]) == (9e9, 15e12)
-
-
-def at_the_same_time(tasks: list[Callable[[], Any]]) -> list[Any]:
-    """Run tasks in threads of their own that begin together, each with its own database connection."""
-    barrier = Barrier(len(tasks))
-
-    def run(task: Callable[[], Any]) -> Any:
-        try:
-            barrier.wait(timeout=30)
-            return task()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(tasks)) as threads:
-        return list(threads.map(run, tasks))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -49,8 +49,7 @@ def test_the_database_holds_the_hash_of_a_token_and_nowhere_the_token(visitor: V
     token = token_of(make_link(visitor))
     assert len(token) >= 43  # 256 random bits
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = [name for (name,) in cursor.fetchall()]
+        tables = connection.introspection.table_names(cursor)
         rows = []
         for table in tables:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names from the database itself

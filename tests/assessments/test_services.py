@@ -62,6 +62,15 @@ def test_a_value_of_every_kind_comes_back_as_it_was_saved(
 ) -> None:
     assert save(assessment, **{question: Submission(value, 0)}) == {}
     assert saved(assessment) == {question: value}
+    assert save(assessment, **{question: Submission(value, 0)}) == {}, "the same again is no change"
+
+
+@pytest.mark.parametrize("number", [0, 40, 0.1, 1 / 3, 1e24, 5e-324, 1.7976931348623157e308])
+def test_a_number_is_the_same_double_afterwards(assessment: Assessment, number: float) -> None:
+    """Whatever the database keeps it as."""
+    save(assessment, base_parameters=Submission(number, 0))
+    stored = assessment.answers.get().value
+    assert (stored, type(stored)) == (number, float)
 
 
 def test_each_change_raises_the_revision(assessment: Assessment) -> None:

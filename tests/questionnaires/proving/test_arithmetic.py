@@ -110,6 +110,50 @@ def test_a_sum_of_what_is_not_negative_is_no_less_than_its_parts() -> None:
     assert solve([less(total, A, 1)]) == Conflict(frozenset({1}))
 
 
+@pytest.mark.parametrize(
+    ("operator", "shared_left", "falls"),
+    [
+        ("+", False, False),
+        ("+", True, False),
+        ("-", False, False),
+        ("-", True, True),
+        ("*", False, False),
+        ("*", True, False),
+        ("/", False, False),
+        ("/", True, True),
+    ],
+)
+def test_operations_that_share_an_operand_keep_the_order_of_the_others(
+    operator: Operator, shared_left: bool, falls: bool
+) -> None:
+    """No interval tells a < b from a - y >= b - y: all ranges overlap."""
+    shared, low, high = (Variable(each, 1.0, 10.0) for each in ("y", "low", "high"))
+    pairs = [(shared, each) if shared_left else (each, shared) for each in (low, high)]
+    less_one, more_one = (TERMS.operation(operator, *pair) for pair in pairs)
+    if falls:
+        less_one, more_one = more_one, less_one
+    assert solve([less(low, high, 1), less(more_one, less_one, 2)]) == Conflict(frozenset({1, 2}))
+    assert not isinstance(solve([less(low, high, 1), less(less_one, more_one, 2)]), Conflict)
+
+
+def test_a_negative_factor_turns_the_order_round() -> None:
+    shared, low, high = Variable("y", -9.0, -1.0), Variable("low", 1.0, 10.0), Variable("high", 1.0, 10.0)
+    times_low, times_high = (TERMS.operation("*", each, shared) for each in (low, high))
+    assert isinstance(solve([less(low, high, 1), less(times_low, times_high, 2)]), Conflict)
+
+
+def test_a_factor_of_unknown_sign_says_nothing() -> None:
+    shared, low, high = Variable("y", -9.0, 9.0), Variable("low", 1.0, 10.0), Variable("high", 1.0, 10.0)
+    times_low, times_high = (TERMS.operation("*", each, shared) for each in (low, high))
+    assert not isinstance(solve([less(low, high, 1), less(times_high, times_low, 2)]), Conflict)
+
+
+def test_orders_follow_from_orders_that_follow() -> None:
+    y, z, low, high = (Variable(each, 1.0, 10.0) for each in ("y", "z", "low", "high"))
+    first, second = (TERMS.operation("-", TERMS.operation("+", each, y), z) for each in (low, high))
+    assert solve([less(low, high, 1), less(second, first, 2)]) == Conflict(frozenset({1, 2}))
+
+
 def test_one_third_is_found_to_the_last_bit() -> None:
     third = TERMS.operation("/", A, TERMS.fixed(3.0))
     found = solve([Relation(B, "==", third, frozenset({1})), less(TERMS.fixed(1.0), B, 2)])
@@ -157,3 +201,15 @@ def test_candidates_lie_within_and_begin_with_the_example() -> None:
         found = list(candidates(C, interval))
         assert all(interval[0] <= each <= interval[1] for each in found)
         assert {*interval} <= {*found}
+
+
+def test_a_number_that_builds_on_many_others_is_worked_out_once() -> None:
+    """A hundred doublings are a hundred steps, not a number of steps with thirty digits."""
+    term: Term = A
+    for _ in range(100):
+        term = TERMS.operation("+", term, term)
+    assert list(variables(term)) == [A]
+    assert value(term, {"a": 1.0}) == 2.0**100
+    found = solve([less(TERMS.fixed(2.0**100), term, 1), less(A, TERMS.fixed(2.0), 2)])
+    assert not isinstance(found, Conflict)
+    assert isinstance(solve([Relation(term, "nan", term, frozenset({1}))]), Conflict)

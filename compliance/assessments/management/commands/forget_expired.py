@@ -1,4 +1,4 @@
-"""manage.py forget_expired: deletes guests' answers whose time is over. Run it daily."""
+"""manage.py forget_expired: deletes guests' answers whose time is over. A worker does so daily by itself."""
 
 from typing import Any
 
