@@ -1,6 +1,6 @@
 """What is attached to the answers of an assessment, for its pages and for a report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,8 +54,10 @@ def counted(standing: Standing) -> list[Group]:
     return [each for each in groups(standing) if each.asked]
 
 
-def of_questions(standing: Standing) -> dict[str, tuple[Evidence, ...]]:
-    return {each.question.id: each.files for each in groups(standing) if each.question}
+def of_questions(standing: Standing) -> Mapping[str, tuple[Evidence, ...]]:
+    """The files of each question; none where there are none."""
+    found = {each.question.id: each.files for each in groups(standing) if each.question}
+    return {each: found.get(each, ()) for each in standing.edition.questions}
 
 
 def one(standing: Standing, evidence_id: UUID) -> Evidence | None:

@@ -43,7 +43,11 @@ class EvidenceForm(PlainForm):
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["question"]
-        field.choices = [("", "…"), *((each.id, each.quoted) for each in questions)]  # type: ignore[attr-defined]
+        field.choices = [("", _("Choose")), *((each.id, each.quoted) for each in questions)]  # type: ignore[attr-defined]
         if len(questions) == 1:
             field.widget, field.required, field.initial = forms.HiddenInput(), True, questions[0].id
-        self.fields["file"].widget.attrs = {"accept": accept(), "aria-describedby": "id_file_hint"}
+        self.fields["file"].widget.attrs = {
+            "class": "form-control",
+            "accept": accept(),
+            "aria-describedby": "id_file_hint",
+        }

@@ -108,10 +108,10 @@ class _Pairs:
             found = found or self._violation([condition], steps)
         if found is None:
             note = f"The claim holds {where} too."
-            return replace(claim, text=text, holds=False, note=note, exempt=True)
+            return replace(claim, text=text, holds=False, note=note, exemption=exempt)
         answers, change, note = found
         note = f"At worst {note}"
-        return replace(claim, text=text, witness=answers, change=change, note=note, exempt=True)
+        return replace(claim, text=text, witness=answers, change=change, note=note, exemption=exempt)
 
     # searching -------------------------------------------------------------------------------------
 

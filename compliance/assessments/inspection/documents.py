@@ -38,9 +38,9 @@ _ANNOTATIONS = frozenset(("/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"))
 
 def check(data: bytes) -> None:
     """Raises Refused for what is no PDF, needs a password, or does more than show pages."""
+    require("application/pdf", data)
     if not data.startswith(b"%PDF-"):
         raise Refused(Reason.OTHER_CONTENT)
-    require("application/pdf", data)
     try:
         with Pdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
