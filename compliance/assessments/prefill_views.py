@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
+
+from compliance.accounts import limits
 
 from . import prefill, services
 from .grants import Need
@@ -18,39 +19,41 @@ from .permissions import for_assessment
 from .prefill_forms import FilesForm
 from .prefill_review import Review, Sheet, opened
 from .queries import Standing, ownership, standing
+from .uploads import takes_files
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_assessment(Need.ANSWER)
+@takes_files
 def bring(request: HttpRequest, found: Standing) -> HttpResponse:
-    """Takes files, and shows what they propose. Nothing is saved."""
+    """Takes files and shows what they propose; then saves what was taken of it."""
     if request.method != "POST":
         return _files_page(request, found, FilesForm())
+    if "sheet" in request.POST:
+        return _reviewed(request, found)
     form = FilesForm(request.POST, request.FILES)
-    if _too_much(request):
-        _say_only(form, _("That is more than %s MB together. Bring fewer or smaller files.") % _most_mb())
+    if form.is_valid() and not limits.allowed(request, "upload", key=found.assessment.pk):
+        limits.refuse(form)
     if not form.is_valid():
-        return _files_page(request, found, form, status=422)
+        return _files_page(request, found, form, status=limits.status(form))
     sheet = _read(found, form)
     if sheet.proposals:
         return _review_page(request, Review(found, sheet), sheet)
     for each in sheet.rejected:
         form.add_error("brought", f"{each.file} {each.text}")
-    status = 422 if sheet.rejected else 200
+    status = limits.status(form)
     return _files_page(request, found, form, status=status, nothing=not sheet.rejected, remarks=sheet.remarks)
 
 
-@never_cache
-@require_POST
-@for_assessment(Need.ANSWER)
-def accept(request: HttpRequest, found: Standing) -> HttpResponse:
+def _reviewed(request: HttpRequest, found: Standing) -> HttpResponse:
     """Saves what was taken; or ticks what merely fills gaps, to be looked at first."""
     try:
-        sheet = opened(request.POST.get("sheet", ""), found.assessment.pk)
+        sheet = opened(request.POST["sheet"], found.assessment.pk)
     except BadSignature:
         form = FilesForm(request.POST, request.FILES)
-        _say_only(form, _("These proposals are too old, or were changed. Bring the files again."))
+        form.errors.clear()  # nothing was brought this time, which is no fault
+        form.add_error("brought", _("These proposals are too old, or were changed. Bring the files again."))
         return _files_page(request, found, form, status=422)
     review = Review(found, sheet, request.POST)
     if review.gaps_ticked:
@@ -79,7 +82,10 @@ def accept(request: HttpRequest, found: Standing) -> HttpResponse:
 
 
 def _read(found: Standing, form: FilesForm) -> Sheet:
-    brought = [prefill.read(each.name or "", each.read()) for each in form.cleaned_data["brought"]]
+    brought = [
+        prefill.read(each.name or "", each.read(prefill.LARGEST_FILE + 1))
+        for each in form.cleaned_data["brought"]
+    ]
     if text := form.cleaned_data["text"]:
         brought.append(prefill.read(_("Pasted text"), text.encode()))
     taken = [each for each in brought if isinstance(each, prefill.Taken)]
@@ -94,22 +100,6 @@ def _read(found: Standing, form: FilesForm) -> Sheet:
 def _rejected(file: prefill.Rejected) -> str:
     at = _(" (line %d)") % file.line if file.line else ""
     return f"{file.message.rstrip('.')}{at}. {file.remedy}"
-
-
-def _say_only(form: FilesForm, error: str) -> None:
-    """Let this be all that is wrong with what was sent."""
-    form.errors.clear()
-    form.add_error("brought", error)
-
-
-def _too_much(request: HttpRequest) -> bool:
-    """Beyond this, files are not even taken into memory."""
-    length = str(request.META.get("CONTENT_LENGTH", ""))
-    return length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-
-
-def _most_mb() -> str:
-    return f"{settings.FILE_UPLOAD_MAX_MEMORY_SIZE / 1e6:.1f}"
 
 
 def _again(found: Standing) -> Standing:

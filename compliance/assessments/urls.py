@@ -42,7 +42,6 @@ urlpatterns = [
     ),
     path("assessments/<uuid:assessment_id>/", views.tasks, name="tasks"),
     path("assessments/<uuid:assessment_id>/bring/", prefill_views.bring, name="bring"),
-    path("assessments/<uuid:assessment_id>/bring/accept/", prefill_views.accept, name="bring_accept"),
     path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
     path(
         "assessments/<uuid:assessment_id>/questions/<slug:slug>/evidence/",

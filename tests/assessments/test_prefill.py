@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 
+from compliance.accounts import limits
 from compliance.assessments import services
 from compliance.assessments.models import AnswerChange
+from compliance.assessments.uploads import MOST_BODY
 from tests.assessments.prefill.proposing import sample
 from tests.cases import MAIN
 from tests.people import Team
@@ -42,7 +43,7 @@ def key(page: Page, question: str, answer: str) -> str:
 
 def take(visitor: Visitor, page: Page, action: str = "save", **chosen: Any) -> Page:
     data = {**fields(page), "action": action, **{f"take__{name}": value for name, value in chosen.items()}}
-    return Page(visitor.client.post(visitor.address("bring_accept"), data))
+    return Page(visitor.client.post(visitor.address("bring"), data))
 
 
 def ticked(page: Page) -> list[str]:
@@ -206,7 +207,7 @@ def test_nothing_chosen_is_told(visitor: Visitor) -> None:
 def test_an_older_version_in_view_is_told(visitor: Visitor) -> None:
     page = bring(visitor, CARD)
     data = fields(page) | {"version": "2020.1", "take__base_model": key(page, "base_model", BASE)}
-    again = Page(visitor.client.post(visitor.address("bring_accept"), data))
+    again = Page(visitor.client.post(visitor.address("bring"), data))
     assert again.status == 409
     assert "in another window" in again.errors[0]
     assert visitor.answers == {}
@@ -218,15 +219,15 @@ def test_proposals_of_another_assessment_or_changed_ones_are_refused(visitor: Vi
     chosen = {"base_model": key(page, "base_model", BASE)}
     assert take(other, page, **chosen).status == 422
     changed = fields(page) | {"sheet": "x" + fields(page)["sheet"], "take__base_model": chosen["base_model"]}
-    answer = Page(visitor.client.post(visitor.address("bring_accept"), changed))
+    answer = Page(visitor.client.post(visitor.address("bring"), changed))
     assert answer.status == 422
     assert "Bring the files again" in answer.errors[0]
     assert visitor.answers == other.answers == {}
 
 
-@pytest.mark.parametrize("data", [{}, {"sheet": ""}, {"sheet": "x", "seen__role": "x"}])
+@pytest.mark.parametrize("data", [{"sheet": ""}, {"sheet": "x", "seen__role": "x"}])
 def test_a_form_that_no_page_of_ours_sent_is_refused(visitor: Visitor, data: dict[str, str]) -> None:
-    assert visitor.client.post(visitor.address("bring_accept"), data).status_code == 422
+    assert visitor.client.post(visitor.address("bring"), data).status_code == 422
 
 
 def test_a_file_that_cannot_be_read_is_told_and_does_not_stop_the_others(visitor: Visitor) -> None:
@@ -265,15 +266,25 @@ def test_too_many_files_are_told(visitor: Visitor) -> None:
     assert page.errors == ["Choose 6 files at most; these are 7."]
 
 
-def test_too_much_at_once_is_told(visitor: Visitor) -> None:
-    page = bring(visitor, log__json=b"x" * 3_000_000)
-    assert page.status == 422
-    assert page.errors == ["That is more than 2.6 MB together. Bring fewer or smaller files."]
+def test_too_much_at_once_is_not_even_read(visitor: Visitor) -> None:
+    page = bring(visitor, log__json=b"x" * (MOST_BODY + 1))
+    assert page.status == 413
+    assert visitor.address("bring") in page.links().values()
+
+
+def test_too_often_is_told_and_what_was_typed_is_kept(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.RATES, "upload", "1/h/key")
+    assert bring(visitor, CARD).status == 200
+    page = bring(visitor, text="base_model: a/b")
+    assert page.status == 429
+    assert page.value("text").strip() == "base_model: a/b"
 
 
 def test_one_file_too_large_is_told(visitor: Visitor) -> None:
     page = bring(visitor, log__json=b"x" * 2_100_000)
-    assert "2,000,000 is the most" in page.errors[0]
+    assert "2,000,000 bytes is the most" in page.errors[0]
     assert "--header-only" in page.errors[0]
 
 
@@ -332,6 +343,4 @@ def test_those_who_only_read_are_not_offered_it(team: Team) -> None:
 
 
 def test_strangers_find_nothing(visitor: Visitor) -> None:
-    for name in ("bring", "bring_accept"):
-        address = reverse(f"assessments:{name}", args=[visitor.assessment_id])
-        assert Client().post(address).status_code == 404
+    assert Client().post(visitor.address("bring"), {"sheet": "x"}).status_code == 404

@@ -6,9 +6,10 @@ No Django, no network, no disk: bytes go in, proposals come out, and a person ac
 from .facts import Fact, Place, Remark, Sure
 from .proposals import Proposal, offered, propose
 from .recognition import MOST_FILES, Rejected, Taken, read
-from .sources import Unreadable
+from .sources import LARGEST_FILE, Unreadable
 
 __all__ = [
+    "LARGEST_FILE",
     "MOST_FILES",
     "Fact",
     "Place",

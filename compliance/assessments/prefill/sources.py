@@ -104,7 +104,7 @@ def quoted(value: Any) -> str:
 def text_of(content: bytes) -> str:
     """The text of a file. Raises Unreadable: too large, packed, weights, or no text in UTF-8."""
     if len(content) > LARGEST_FILE:
-        message = f"has {len(content):,} bytes; {LARGEST_FILE:,} is the most."
+        message = f"is too large: {LARGEST_FILE:,} bytes is the most."
         raise Unreadable(
             message,
             "Bring a shorter one. For a log of Inspect: `inspect log dump --header-only FILE > log.json`.",

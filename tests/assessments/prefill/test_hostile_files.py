@@ -23,7 +23,7 @@ DEEP = '{"a":' * 50_000 + "1" + "}" * 50_000
 REFUSED = {
     "nothing": (b"", "is empty"),
     "blanks": (b" \n\t\n", "is empty"),
-    "too large": (b"x" * (LARGEST_FILE + 1), "is the most"),
+    "too large": (b"x" * (LARGEST_FILE + 1), "too large"),
     "too much YAML": (b"base_model: a/b\nadapter: |\n" + b"  x\n" * LARGEST_YAML, "is the most"),
     "too long a front matter": (b"---\n" + b"a: b\n" * LARGEST_YAML + b"---\n", "is the most"),
     "a bomb": (f"base_model: a/b\ndatasets: []\n{BOMB}".encode(), "anchor"),
