@@ -7,10 +7,10 @@ numbers, and where it fails a search through ever smaller boxes.
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from .narrowing import Box, narrowed, ranges_of
-from .numbers import Fixed, Interval, Operation, Term, Variable, implied
+from .narrowing import Box, narrowed
+from .numbers import Interval, Operation, Term, Variable
+from .orders import circle
 from .relations import Numbers, Relation, holds, variables
 
 MOST_TRIED = 1_000  # numbers tried one by one
@@ -51,8 +51,8 @@ def _plain(group: list[Relation]) -> Box:
 
 
 def _solve_group(group: list[Relation], box: Box) -> Numbers | Conflict:
-    if circle := _circle(group):
-        return Conflict(_because(circle))
+    if found := circle(group):
+        return Conflict(_because(found))
     if _impossible(group, box):
         return _smallest(group, box)
     numbers = _search(group, box)
@@ -64,7 +64,7 @@ def _solve_group(group: list[Relation], box: Box) -> Numbers | Conflict:
 def _impossible(group: list[Relation], box: Box) -> bool:
     """Whether intervals alone rule the relations out, or with the orders that hold within them."""
     ranges = narrowed(group, box)
-    return ranges is None or bool(_circle(group, ranges))
+    return ranges is None or bool(circle(group, ranges))
 
 
 def _because(relations: Iterable[Relation]) -> frozenset[int]:
@@ -94,52 +94,6 @@ def _independent(relations: Sequence[Relation]) -> list[list[Relation]]:
                 apart.append((names, group))
         groups = [*apart, (own, joined)]
     return [group for _, group in groups]
-
-
-# order ------------------------------------------------------------------------------------------------
-
-
-def _circle(group: list[Relation], within: Box | None = None) -> list[Relation]:
-    """Relations by which a term would be less than itself, orders that hold within ranges among them."""
-    steps: dict[Term, list[tuple[Term, bool, Relation | None]]] = {}
-    constants: set[Fixed] = set()
-    for each in group:
-        if each.kind == "nan":
-            continue
-        steps.setdefault(each.left, []).append((each.right, each.kind == "<", each))
-        if each.kind == "==":
-            steps.setdefault(each.right, []).append((each.left, False, each))
-        constants |= {
-            side for side in (each.left, each.right) if isinstance(side, Fixed) and not math.isnan(side.value)
-        }
-    ranges = within or ranges_of(group, {})
-    for node in ranges:
-        if isinstance(node, Operation):
-            for less, more in implied(node, ranges[node.left], ranges[node.right]):
-                steps.setdefault(less, []).append((more, False, None))
-    ranked = sorted(constants, key=lambda constant: constant.value)
-    for lower, higher in pairwise(ranked):
-        steps.setdefault(lower, []).append((higher, True, None))
-    for start, leaving in steps.items():
-        for end, strict, relation in leaving:
-            if strict and (path := _path(steps, end, start)) is not None:
-                return [each for each in [relation, *path] if each is not None]
-    return []
-
-
-def _path(
-    steps: dict[Term, list[tuple[Term, bool, Relation | None]]], start: Term, end: Term
-) -> list[Relation | None] | None:
-    paths: dict[Term, list[Relation | None]] = {start: []}
-    waiting = [start]
-    for here in waiting:
-        if here is end:
-            return paths[here]
-        for there, _, relation in steps.get(here, ()):
-            if there not in paths:
-                paths[there] = [*paths[here], relation]
-                waiting.append(there)
-    return None
 
 
 # search -----------------------------------------------------------------------------------------------
@@ -230,13 +184,13 @@ def _in_boxes(group: list[Relation], start: Box) -> Numbers | None:
         if all(holds(each, numbers) for each in group):
             return numbers
         widest = max(free, key=lambda each: _width(box[each]), default=None)
-        if widest is None:
-            break
+        if widest is None or box[widest][0] == box[widest][1]:
+            continue  # a single point, and it has been tried
         ranges: Box = {each: box[each] for each in free}
         low, high = ranges[widest]
         middle = _middle(low, high)
         if not low <= middle < high:
-            break
+            middle = low  # rounded beyond its neighbours
         waiting.append({**ranges, widest: (low, middle)})
         waiting.append({**ranges, widest: (math.nextafter(middle, math.inf), high)})
     raise Undecided(_because(group))

@@ -110,6 +110,43 @@ def test_a_sum_of_what_is_not_negative_is_no_less_than_its_parts() -> None:
     assert solve([less(total, A, 1)]) == Conflict(frozenset({1}))
 
 
+@pytest.mark.parametrize("operator", ["+", "-", "*", "/"])
+def test_operations_are_ordered_as_their_operands_are(operator: Operator) -> None:
+    """By several relations, and by constants; a sum or product also by its second operand."""
+    a, b, y = Variable("a", 0.0, 10.0), Variable("b", 0.0, 10.0), Variable("y", 0.0, 10.0)
+    less_than_b = [less(a, C, 1), less(C, b, 2)]
+    more, fewer = (TERMS.operation(operator, each, y) for each in (b, a))
+    assert solve([*less_than_b, less(more, fewer, 3)]) == Conflict(frozenset({1, 2, 3}))
+    more, fewer = (TERMS.operation(operator, y, each) for each in (b, a))
+    if operator in ("-", "/"):
+        more, fewer = fewer, more
+    assert solve([*less_than_b, less(more, fewer, 3)]) == Conflict(frozenset({1, 2, 3}))
+
+
+def test_more_of_what_is_negative_is_less() -> None:
+    """What holds of products with numbers above zero is not believed of others."""
+    a, b, y = Variable("a", -10.0, 10.0), Variable("b", -10.0, 10.0), Variable("y", -10.0, 10.0)
+    for operator in ("*", "/"):
+        more, fewer = (TERMS.operation(operator, each, y) for each in (b, a))
+        assert not isinstance(solve([less(a, b, 1), less(more, fewer, 2)]), Conflict)
+    ones = (TERMS.operation("/", TERMS.fixed(1.0), each) for each in (a, b))
+    assert not isinstance(solve([less(a, b, 1), less(*ones, 2)]), Conflict)
+
+
+def test_a_half_of_something_is_no_less_than_a_third_of_it() -> None:
+    half, third = (TERMS.operation("/", A, TERMS.fixed(each)) for each in (2.0, 3.0))
+    assert solve([less(half, third, 1)]) == Conflict(frozenset({1}))
+    assert not isinstance(solve([less(third, half, 1)]), Conflict)
+
+
+def test_a_number_between_two_doubles_is_no_number() -> None:
+    """5 - x is x / 2 at ten thirds, which no double is; all around it have been tried."""
+    x = Variable("x", 5e-324, 1e308)
+    left = TERMS.operation("-", TERMS.fixed(5.0), x)
+    right = TERMS.operation("/", x, TERMS.fixed(2.0))
+    assert solve([Relation(left, "==", right, frozenset({1}))]) == Conflict(frozenset({1}))
+
+
 def test_one_third_is_found_to_the_last_bit() -> None:
     third = TERMS.operation("/", A, TERMS.fixed(3.0))
     found = solve([Relation(B, "==", third, frozenset({1})), less(TERMS.fixed(1.0), B, 2)])
