@@ -13,9 +13,7 @@ from .numbers import Fixed, Operation, Term, implied
 from .relations import Relation
 
 Reason = tuple[Relation, ...]  # the relations by which a step holds; none where ranges are enough
-Steps = dict[
-    Term, list[tuple[Term, bool, Reason]]
-]  # term -> terms it is no more than, and whether it is less
+Steps = dict[Term, list[tuple[Term, bool, Reason]]]  # term -> what it is no more than, and whether it is less
 
 
 def circle(group: Sequence[Relation], within: Box | None = None) -> Reason:
