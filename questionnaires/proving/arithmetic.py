@@ -197,10 +197,12 @@ def _in_boxes(group: list[Relation], start: Box) -> Numbers | None:
 
 
 def _middle(low: float, high: float) -> float:
-    """The middle by size where both ends are above zero, else by distance."""
+    """The middle by size where both ends are on one side of zero, else by distance."""
+    if high < 0:
+        return -_middle(-high, -low)
     return math.sqrt(low) * math.sqrt(high) if low > 0 else low / 2 + high / 2
 
 
 def _width(interval: Interval) -> float:
-    low, high = interval
+    low, high = interval if interval[0] > 0 else (-interval[1], -interval[0])
     return math.log(high / low) * 1e30 if low > 0 and high / low > 1e6 else high - low

@@ -147,6 +147,16 @@ def test_a_number_between_two_doubles_is_no_number() -> None:
     assert solve([Relation(left, "==", right, frozenset({1}))]) == Conflict(frozenset({1}))
 
 
+@pytest.mark.parametrize("side", ["below", "above"])
+def test_what_is_divided_by_its_opposite_is_not_zero(side: str) -> None:
+    """On either side of zero, however large or small the number is."""
+    x, zero = Variable("x", -1.7e308, 1.7e308), TERMS.fixed(0.0)
+    opposite = TERMS.operation("-", zero, x)
+    apart = less(zero, opposite, 1) if side == "below" else less(opposite, zero, 1)
+    none = Relation(TERMS.operation("/", x, opposite), "==", zero, frozenset({2}))
+    assert solve([apart, none]) == Conflict(frozenset({1, 2}))
+
+
 def test_one_third_is_found_to_the_last_bit() -> None:
     third = TERMS.operation("/", A, TERMS.fixed(3.0))
     found = solve([Relation(B, "==", third, frozenset({1})), less(TERMS.fixed(1.0), B, 2)])
