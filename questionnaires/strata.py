@@ -13,6 +13,7 @@ from .conditions.tree import Choose, If
 from .documents import MOST_FAULTS, Document, Fault, InvalidDocument, Place
 from .editions import OrderedCases, Trees
 from .schema import Case, Fact, Question, Questionnaire, Rulebook
+from .unfolding import DEEPEST, HEAVIEST, oversized
 
 Books = tuple[tuple[Rulebook, Document], ...]
 Symbols = Mapping[str, Symbol]
@@ -117,6 +118,12 @@ class _Reader:
             return None
         facts = self._facts_read()
         questions = {each: names(tree) if tree is not None else frozenset() for each, tree in asks.items()}
+        order = self._order({**questions, **facts}, late)
+        if found := oversized(self.amounts, order):
+            name, extent = found
+            message = f"with the facts it reads written out, `{name}` has {extent}."
+            remedy = f"Count in fewer steps: {HEAVIEST:,} parts and {DEEPEST} levels are the most."
+            self.fault(self.sheet, self._where(name), message, remedy)
         return Trees(
             symbols=everything,
             asks=asks,
@@ -130,7 +137,7 @@ class _Reader:
             classes=classes,
             exempt=exempt,
             silence=silence,
-            order=self._order({**questions, **facts}, late),
+            order=order,
             late=late,
             facts_read=facts,
         )

@@ -30,7 +30,7 @@ def served(processes: int = 2) -> Iterator[str]:
         "MODCHECK_SECRET_KEY": settings.SECRET_KEY,
         "MODCHECK_HOSTS": "localhost",
         "MODCHECK_HTTPS": "0",
-        "MODCHECK_DATABASE": _database(),
+        "MODCHECK_DATABASE": database_of_the_tests(),
         "MODCHECK_DEBUG": "1",  # static files need not be collected
     }
     server = subprocess.Popen(
@@ -44,7 +44,8 @@ def served(processes: int = 2) -> Iterator[str]:
         server.wait(PATIENCE)
 
 
-def _database() -> str:
+def database_of_the_tests() -> str:
+    """For another process, as MODCHECK_DATABASE says it."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return name

@@ -1,6 +1,5 @@
 """What changed between two versions, in the words of the public page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -9,10 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from questionnaires import Edition
 from questionnaires.carrying import Route
-from questionnaires.comparison import Edit, PartChange, VersionChange
+from questionnaires.comparison import Edit, PartChange, Said, VersionChange, said
 from questionnaires.comparison.parts import What
-from questionnaires.conditions.words import Words
-from questionnaires.plain_words import plain_words
 
 # A key of the file format as people read it; a key that is not here is shown as it is.
 LABELS = {
@@ -45,23 +42,13 @@ LABELS = {
 }
 
 
-# Where a line is a condition: what its words are called.
-CONDITIONS: dict[tuple[str, ...], str] = {
-    ("question", "ask_if"): "asks",
-    ("finding", "when"): "findings",
-    ("item", "when"): "items",
-    ("gate", "when"): "gates",
-    ("fact", "is"): "flags",
-}
-
-
 @dataclass(frozen=True)
 class Line:
     """One line of a part, with its label."""
 
     label: str
     edit: Edit
-    words: tuple[tuple[str, Words], ...] = ()  # a condition in words: the version, and what it says there
+    said: tuple[Said, ...] = ()  # its conditions in words
 
     @property
     def is_code(self) -> bool:
@@ -140,19 +127,9 @@ def groups(found: VersionChange) -> list[Group]:
 
 
 def _shown(change: PartChange, found: VersionChange) -> Shown:
-    return Shown(
-        change, tuple(Line(_label(each), each, tuple(_words(change, each, found))) for each in change.edits)
-    )
-
-
-def _words(change: PartChange, edit: Edit, found: VersionChange) -> Iterator[tuple[str, Words]]:
-    """What a condition says in each of the versions that have it."""
-    kind = CONDITIONS.get((change.what, *edit.path))
-    sides = ((found.old, change.was or change.id, edit.before), (found.new, change.id, edit.after))
-    for edition, part, text in sides:
-        words = getattr(plain_words(edition, timezone.localdate()), kind).get(part) if kind else None
-        if text is not None and words is not None:
-            yield edition.version, words
+    on = timezone.localdate()
+    lines = (Line(_label(each), each, tuple(said(found, change, each, on))) for each in change.edits)
+    return Shown(change, tuple(lines))
 
 
 def _label(edit: Edit) -> str:

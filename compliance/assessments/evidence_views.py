@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from compliance.accounts import limits
+
 from . import attached, errors, evidence, version_views
 from .evidence_forms import EvidenceForm
 from .grants import Need
@@ -47,9 +49,11 @@ def attach(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     if request.method != "POST" or not questions:
         return _attach_page(request, found, here, EvidenceForm(questions=questions))
     form = EvidenceForm(request.POST, request.FILES, questions=questions)
-    if form.is_valid() and _attached(request, found, form):
+    if form.is_valid() and not limits.allowed(request, "upload", key=found.assessment.pk):
+        limits.refuse(form)
+    elif form.is_valid() and _attached(request, found, form):
         return redirect("assessments:attach", found.assessment.pk, slug)
-    return _attach_page(request, found, here, form, status=422)
+    return _attach_page(request, found, here, form, status=limits.status(form))
 
 
 def _attached(request: HttpRequest, found: Standing, form: EvidenceForm) -> bool:

@@ -20,7 +20,8 @@ from questionnaires.plain_words import plain_words
 from questionnaires.publishing import Publication
 from questionnaires.schema import Exempt, Question, Section
 
-from .grants import WHOLE, Grant
+from . import prefill
+from .grants import WHOLE, Grant, Need
 from .models import Answer, Assessment, PrivateLink
 from .pages import Page, page_of, pages
 
@@ -78,6 +79,11 @@ class Standing:
     def newer(self) -> Edition | None:
         """The newest published version that these answers can be carried to."""
         return questionnaires.newer(self.edition)
+
+    @property
+    def may_bring(self) -> bool:
+        """Whether files can answer some of these questions, for somebody who may answer all of them."""
+        return self.grant.may(Need.ANSWER) and prefill.offered(self.edition)
 
     @cached_property
     def share_done(self) -> int:

@@ -32,10 +32,12 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """A value somebody wants to save (None clears), and the revision of the answer they had in view."""
+    """A value somebody wants to save (None clears), the revision of the answer they had in view, and where
+    the value is from, if that is known."""
 
     value: Any
     seen: int
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def save_answers(
             conflicts[question] = Conflict(answer.value, answer.revision, answer.updated_at, by)
             continue
         values[question] = submission.value
-    _change(assessment, assessment.version, stored, values, actor, why)
+    reasons = {question: submissions[question].why or why for question in values}
+    _change(assessment, assessment.version, stored, values, actor, reasons)
     assessment.keep()
     assessment.save(update_fields=["updated_at", "expires_at"])
     if values:
@@ -229,9 +232,10 @@ def _change(
     stored: Mapping[str, Answer],
     values: Mapping[str, Any],
     actor: User | None,
-    why: str = "",
+    reasons: Mapping[str, str] | None = None,
 ) -> None:
     """Give answers new values, with a step in the history of each that differs."""
+    reasons = reasons or {}
     now, changed, history = timezone.now(), [], []
     for question, value in values.items():
         answer = stored.get(question) or _blank(assessment, version, question)
@@ -244,7 +248,7 @@ def _change(
             revision=answer.revision + 1,
             before=answer.value,
             after=value,
-            why=why,
+            why=reasons.get(question, ""),
             actor=actor,
             actor_name=str(actor) if actor else "",
             at=now,

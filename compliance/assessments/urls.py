@@ -1,6 +1,15 @@
 from django.urls import path
 
-from . import colleague_views, evidence_views, graph_views, link_views, trial_views, version_views, views
+from . import (
+    colleague_views,
+    evidence_views,
+    graph_views,
+    link_views,
+    prefill_views,
+    trial_views,
+    version_views,
+    views,
+)
 
 app_name = "assessments"
 
@@ -32,6 +41,7 @@ urlpatterns = [
         "assessments/<uuid:assessment_id>/answers/<slug:question_id>/", colleague_views.answer, name="answer"
     ),
     path("assessments/<uuid:assessment_id>/", views.tasks, name="tasks"),
+    path("assessments/<uuid:assessment_id>/bring/", prefill_views.bring, name="bring"),
     path("assessments/<uuid:assessment_id>/questions/<slug:slug>/", views.question, name="question"),
     path(
         "assessments/<uuid:assessment_id>/questions/<slug:slug>/evidence/",

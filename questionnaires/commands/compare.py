@@ -17,6 +17,7 @@ from questionnaires.comparison import (
     compare_outcomes,
     compare_versions,
     pieces,
+    said,
 )
 from questionnaires.editions import Edition
 from questionnaires.explanation import answer_in_words
@@ -72,7 +73,7 @@ def _versions(options: argparse.Namespace) -> int:
         return 0
     print(f"{found.new.id}: from {found.old.version} to {found.new.version}")
     for change in found.changes:
-        _print_part(change)
+        _print_part(found, change)
     _print_routes(found)
     return 0
 
@@ -117,7 +118,7 @@ def _routes_as_json(found: VersionChange) -> dict[str, Any] | None:
     return {**by_how, "dropped": list(found.dropped)}
 
 
-def _print_part(change: PartChange) -> None:
+def _print_part(found: VersionChange, change: PartChange) -> None:
     was = f", was {change.was}" if change.was else ""
     print(f"\n{change.what} {change.id}{was}: {change.kind}. {change.title}")
     if change.moved:
@@ -130,6 +131,8 @@ def _print_part(change: PartChange) -> None:
             MARKS[piece.kind].format(piece.text) for piece in pieces(edit.before or "", edit.after or "")
         )
         print(f"    {'.'.join(edit.path)}: {marked}")
+        for each in said(found, change, edit, today()):
+            print(f"        in words, {each.edition.version}: {each}")
 
 
 def _print_routes(found: VersionChange) -> None:

@@ -84,12 +84,12 @@ class _Writer:
     def words(self, tree: Boolean) -> Words:
         match tree:
             case And(parts):
-                return Group("all", tuple(self.words(part) for part in parts))
+                return Group("all", tuple(self.words(part) for part in parts), tree)
             case Or(parts):
-                return Group("any", tuple(self.words(part) for part in parts))
+                return Group("any", tuple(self.words(part) for part in parts), tree)
             case Not(part):
-                return Statement(tuple(self._statement(part, denied=True)))
-        return Statement(tuple(self._statement(tree)))
+                return Statement(tuple(self._statement(part, denied=True)), tree)
+        return Statement(tuple(self._statement(tree)), tree)
 
     def _statement(self, tree: Boolean, *, denied: bool = False) -> Spans:
         match tree:

@@ -5,8 +5,10 @@ has to guess which "and" goes with which "or". As text (`str`), inner groups sta
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from .tree import Boolean
 
 # A "label" stands for a question or fact where there is little room.
 Role = Literal["words", "question", "label", "fact", "parameter", "choice", "rule"]
@@ -28,9 +30,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that is true or not, or a value: “Who can use it or get it?” is “Nobody yet”."""
+    """One thing that is true or not, or a value: “Who can use it or get it?” is “Nobody yet”.
+
+    `tree` is what it says, for whoever wants to know whether it holds; a value has none.
+    """
 
     spans: tuple[Span, ...]
+    tree: Boolean | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return "".join(str(span) for span in self.spans)
@@ -42,6 +48,7 @@ class Group:
 
     how: Literal["all", "any"]
     parts: tuple["Words", ...]
+    tree: Boolean | None = field(default=None, compare=False, repr=False)
 
     @property
     def heading(self) -> str:
@@ -57,10 +64,14 @@ Words = Statement | Group
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a condition that is set as a list; `depth` counts from 0."""
+    """A line of a condition that is set as a list; `depth` counts from 0.
+
+    `tree` is what it says; the heading of a group says the whole group.
+    """
 
     depth: int
     spans: tuple[Span, ...]
+    tree: Boolean | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         return "".join(str(span) for span in self.spans)
@@ -69,8 +80,8 @@ class Line:
 def lines(words: Words, depth: int = 0) -> Iterator[Line]:
     """A condition as an indented list: the heading of a group, then its parts one level deeper."""
     if isinstance(words, Statement):
-        yield Line(depth, words.spans)
+        yield Line(depth, words.spans, words.tree)
         return
-    yield Line(depth, (Span(f"{words.heading}:"),))
+    yield Line(depth, (Span(f"{words.heading}:"),), words.tree)
     for part in words.parts:
         yield from lines(part, depth + 1)

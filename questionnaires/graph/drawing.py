@@ -4,16 +4,21 @@ Nothing moves and nothing is scripted. Classes carry the look (`static/graph.css
 colours, its dark scheme and its print style reach into it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from .layout import BEND, EDGE, GAP, HEAD, LABEL, PAD, TITLE, Card, Lane, Layout, Row, Strip, Text
+from .cards import EDGE, NUMBER, PAD, Card, Label, Row
+from .lanes import GAP
+from .layout import HEAD, TITLE, Layout, Strip
 from .lettering import printable
-from .nodes import Edge, Graph, Node
+from .lines import Lines
+from .nodes import Graph, Node
 from .path import OwnPath, State
+from .svg import number as n
+from .svg import write
 
 STATIC = Path(__file__).parent / "static"
 XMLNS = "http://www.w3.org/2000/svg"
@@ -38,6 +43,10 @@ class Drawing:
     path: OwnPath | None = None
     address: Address | None = None
 
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.graph, self.layout, self.path)
+
     def strips(self, scale: float | None = 1.0) -> list[str]:
         """The picture in parts, for a page to set one below the other; `scale` None fills its width."""
         return [self._text(self._strip(strip, scale)) for strip in self.layout.strips]
@@ -51,15 +60,13 @@ class Drawing:
         SubElement(root, "title").text = printable(f"{of.title}, {of.id} {of.version}")
         SubElement(root, "desc").text = self.description
         SubElement(root, "style").text = style()
-        SubElement(root, "rect", {"class": "g-paper", "width": _n(width), "height": _n(height)})
-        heading = SubElement(
-            root, "text", {"class": "g-heading", "x": _n(MARGIN + EDGE), "y": _n(MARGIN + 24)}
-        )
+        SubElement(root, "rect", {"class": "g-paper", "width": n(width), "height": n(height)})
+        heading = SubElement(root, "text", {"class": "g-heading", "x": n(MARGIN + EDGE), "y": n(MARGIN + 24)})
         heading.text = printable(of.title)
         version = SubElement(heading, "tspan", {"class": "g-note", "dx": "12"})
         version.text = f"{of.id} {of.version}"
         inside = SubElement(root, "g", {"transform": f"translate({MARGIN} {HEADING})"})
-        self._lanes(inside, self.layout.lanes)
+        self.lines.lanes(inside, self.layout.lanes)
         for strip in self.layout.strips:
             self._cards(inside, strip)
         return '<?xml version="1.0" encoding="UTF-8"?>\n' + self._text(root)
@@ -70,38 +77,39 @@ class Drawing:
         of = self.graph
         return (
             f"{len(of.edition.questions)} questions in {len(of.sections)} sections, from top to bottom. Each "
-            "card says when its questions are asked; a line leads to it from each answer that decides this."
+            "card has above it when its questions are asked, on the lines that lead to it from the answers "
+            "that decide this."
         )
 
     # parts -----------------------------------------------------------------------------------------
 
     def _picture(self, top: float, width: float, height: float, scale: float | None) -> Element:
         classes = "g-picture g-path" if self.path else "g-picture"
-        box = f"0 {_n(top)} {_n(width)} {_n(height)}"
+        box = f"0 {n(top)} {n(width)} {n(height)}"
         root = Element("svg", {"class": classes, "viewBox": box})
         if scale is None:
             root.set("width", "100%")
         else:
-            root.attrib |= {"width": _n(width * scale), "height": _n(height * scale)}
+            root.attrib |= {"width": n(width * scale), "height": n(height * scale)}
         return root
 
     def _strip(self, strip: Strip, scale: float | None) -> Element:
         root = self._picture(strip.top, self.layout.width, strip.bottom - strip.top, scale)
         root.attrib |= {"role": "group", "aria-label": printable(strip.section.title)}
         passing = [x for x in self.layout.lanes if x.top < strip.bottom and x.bottom > strip.top]
-        self._lanes(root, passing)
+        self.lines.lanes(root, passing)
         self._cards(root, strip)
         return root
 
     def _cards(self, parent: Element, strip: Strip) -> None:
         if strip.first:
-            y = strip.top + HEAD - PAD
-            title = SubElement(parent, "text", {"class": "g-title", "x": _n(EDGE), "y": _n(y)})
+            y = strip.top + TITLE + 5
+            title = SubElement(parent, "text", {"class": "g-title", "x": n(EDGE), "y": n(y)})
             title.text = printable(strip.section.title)
         for lane in self.layout.lanes:
             if lane.top < strip.top and lane.bottom > strip.top + HEAD:
-                y = strip.top + (TITLE if strip.first else GAP - 1)  # clear of the lines that arrive below
-                at = {"class": "g-lane-label", "x": _n(lane.x), "y": _n(y)}
+                y = strip.top + (TITLE if strip.first else GAP / 2)  # clear of the lines that arrive below
+                at = {"class": "g-lane-label", "x": n(lane.x), "y": n(y)}
                 SubElement(parent, "text", at).text = self.graph.nodes[lane.source].label.removeprefix("Q")
         for card in strip.cards:
             self._card(parent, card)
@@ -114,88 +122,44 @@ class Drawing:
             *([f"is-{state}"] if state else []),
         ]
         group = SubElement(parent, "g", {"class": " ".join(classes)})
-        box = {"x": card.x, "y": card.top, "width": card.width, "height": card.bottom - card.top, "rx": 8}
-        SubElement(group, "rect", {key: _n(value) for key, value in box.items()})
-        for text in card.condition:
-            _set(group, text, "g-condition")
+        box = {"x": card.x, "y": card.frame, "width": card.width, "height": card.bottom - card.frame, "rx": 8}
+        SubElement(group, "rect", {key: n(value) for key, value in box.items()})
+        self.lines.stems(group, card)
+        for label in card.labels:
+            self._label(group, card, label)
         if state and card.block.kind == "question":
-            at = {"class": "g-state", "x": _n(card.x + card.width - PAD), "y": _n(card.condition[0].y)}
+            at = {"class": "g-state", "x": n(card.x + card.width - PAD), "y": n(card.rows[0].texts[0].y)}
             SubElement(group, "text", at).text = STATES[state]
         for row in card.rows:
             self._row(group, row)
-        for source, heights in card.entries:
-            taken = self._taken(Edge(source, node.id) for node in card.block.nodes)
-            for height in heights:
-                points = f"M{_n(self.layout.right + 1)} {_n(height)}l8 -4v8z"
-                SubElement(group, "path", {"class": f"g-arrow{taken}", "d": points})
+
+    def _label(self, parent: Element, card: Card, label: Label) -> None:
+        """A part of a condition on its line; pointed at, it says all of it, with the texts of questions."""
+        css = "g-when g-taken" if self.lines.decides(card, label) else "g-when"
+        group = SubElement(parent, "g", {"class": css})
+        if card.led_to:
+            SubElement(group, "title").text = printable(card.block.titles[label.index])
+        if label.entries:  # letters, in whatever font, are a hole in the line: between them, and within them
+            write(group, label.texts[0], "g-condition g-halo").set("aria-hidden", "true")
+        for text in label.texts:
+            write(group, text, "g-condition")
 
     def _row(self, parent: Element, row: Row) -> None:
         node = self.graph.nodes[row.id]
         if self.address:
             parent = SubElement(parent, "a", {"href": self.address(node)})
         first = row.texts[0]
-        label = {"class": "g-label", "x": _n(first.x - LABEL), "y": _n(first.y)}
+        label = {"class": "g-label", "x": n(first.x - NUMBER), "y": n(first.y)}
         SubElement(parent, "text", label).text = row.label
         for text in row.texts:
-            _set(parent, text, "g-text")
+            write(parent, text, "g-text")
         for text in row.answer:
-            _set(parent, text, "g-answer")
-        if any(lane.source == row.id for lane in self.layout.lanes):
-            taken = self._taken(edge for edge in self.graph.edges if edge.source == row.id)
-            at = {"cx": _n(self.layout.right), "cy": _n(row.exit), "r": "3.5", "class": f"g-dot{taken}"}
+            write(parent, text, "g-answer")
+        for lane in (each for each in self.layout.lanes if each.source == row.id):
+            taken = any(self.lines.taken(row.id, end) for end in lane.ends)
+            css = "g-dot g-taken" if taken else "g-dot"
+            at = {"class": css, "cx": n(self.layout.right), "cy": n(row.exit), "r": "3.5"}
             SubElement(parent, "circle", at)
-
-    # lines -----------------------------------------------------------------------------------------
-
-    def _lanes(self, parent: Element, lanes: Sequence[Lane]) -> None:
-        """All lines, those of one's own way on top."""
-        members = {block.id: [node.id for node in block.nodes] for block in self.graph.blocks}
-        strong: list[tuple[Lane, list[float]]] = []
-        for lane in lanes:
-            edges = [(height, [Edge(lane.source, node) for node in members[to]]) for height, to in lane.ends]
-            taken = [height for height, into in edges if self._taken(into)]
-            self._lane(parent, lane, [height for height, _ in edges], "g-line")
-            strong += [(lane, taken)] if taken else []
-        for lane, taken in strong:
-            self._lane(parent, lane, taken, "g-line g-taken")
-
-    def _lane(self, parent: Element, lane: Lane, ends: Sequence[float], css: str) -> None:
-        """From the source's row along the lane and into cards; the bends show which way it goes."""
-        group = SubElement(parent, "g", {"class": "g-lane"})
-        node = self.graph.nodes[lane.source]
-        SubElement(group, "title").text = printable(f"{node.label} {node.text}")
-        right, start = self.layout.right, lane.start
-        drawn = []
-        for farthest in {max(ends, default=start), min(ends, default=start)}:
-            turn = BEND if farthest > start else -BEND
-            out = f"M{_n(right)} {_n(start)}H{_n(lane.x - BEND)}q{BEND} 0 {BEND} {turn}"
-            drawn.append(f"{out}V{_n(farthest - turn)}")
-        for end in ends:
-            turn = BEND if end > start else -BEND
-            drawn.append(f"M{_n(lane.x)} {_n(end - turn)}q0 {turn} {-BEND} {turn}H{_n(right + 8)}")
-        SubElement(group, "path", {"class": css, "d": "".join(drawn)})
-
-    def _taken(self, edges: Iterable[Edge]) -> str:
-        found = self.path is not None and any(edge in self.path.taken for edge in edges)
-        return " g-taken" if found else ""
 
     def _text(self, root: Element) -> str:
         return tostring(root, encoding="unicode")
-
-
-def _set(parent: Element, text: Text, css: str) -> None:
-    """A line of text, its labels in spans that have a look of their own."""
-    element = SubElement(parent, "text", {"class": css, "x": _n(text.x), "y": _n(text.y)})
-    last: Element | None = None
-    for run in text.line:
-        if run.role == "label":
-            last = SubElement(element, "tspan", {"class": "g-label"})
-            last.text = run.text
-        elif last is None:
-            element.text = (element.text or "") + run.text
-        else:
-            last.tail = (last.tail or "") + run.text
-
-
-def _n(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

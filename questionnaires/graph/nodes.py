@@ -16,7 +16,7 @@ from typing import Literal
 from questionnaires.conditions import names
 from questionnaires.conditions.words import Line, Span, Words, lines
 from questionnaires.editions import Edition
-from questionnaires.plain_words import brief_words
+from questionnaires.plain_words import PlainWords, brief_words, plain_words
 
 TIER = "tier"
 
@@ -33,10 +33,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Block:
-    """Nodes that one condition decides, said in `lines`; `reads` are the nodes it names."""
+    """Nodes that one condition decides, said in `lines`; `reads` are the nodes it names.
+
+    `titles` say each line again, with the texts of the questions and with all choices.
+    """
 
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
+    titles: tuple[str, ...]
     reads: tuple[str, ...]
 
     @property
@@ -46,6 +50,14 @@ class Block:
     @property
     def kind(self) -> str:
         return self.nodes[0].kind
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """By line, the nodes that it names; what is read and not named counts for the first line."""
+        naming = ("label", "words")  # by its label; the tier has none
+        by_line = [{span.name for span in line.spans if span.role in naming} for line in self.lines]
+        by_line[0] |= set(self.reads).difference(*by_line)
+        return tuple(tuple(each for each in self.reads if each in names) for names in by_line)
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,11 @@ class Graph:
     @property
     def blocks(self) -> Iterator[Block]:
         return (block for section in self.sections for block in section.blocks)
+
+    @cached_property
+    def block(self) -> dict[str, Block]:
+        """All blocks by their id."""
+        return {block.id: block for block in self.blocks}
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
@@ -99,7 +116,7 @@ class _Builder:
         labels = {each: f"Q{n}" for n, each in enumerate(edition.questions, 1)}
         labels |= {each: _letters(n) for n, each in enumerate(e for e in self.order if e in self.facts)}
         self.nodes = {each: self._node(each, labels.get(each, "T")) for each in self.order}
-        self.words = brief_words(edition, on, labels)
+        self.brief, self.full = brief_words(edition, on, labels), plain_words(edition, on)
 
     def graph(self) -> Graph:
         of_section: dict[str, list[str]] = {each.id: [] for each in self.edition.questionnaire.sections}
@@ -143,33 +160,32 @@ class _Builder:
         """Neighbours under the same condition stand together; a fact stands alone."""
         for _, run in groupby(inside, key=lambda each: self.trees.asks.get(each, each)):
             ids = list(run)
-            if ids[0] in self.edition.questions:
-                condition, read = self._asked_if(ids[0]), self.asked.get(ids[0], frozenset())
-            elif ids[0] == TIER:
-                condition, read = (
-                    [_line("Worked out by the rules of the ladder from all that is answered")],
-                    frozenset(),
-                )
-            else:
-                condition, read = list(self._true_if(ids[0])), self.trees.facts_read[ids[0]]
-            reads = tuple(each for each in self.order if each in read)
-            yield Block(tuple(self.nodes[each] for each in ids), tuple(condition), reads)
+            read = self.asked.get(ids[0]) or self.trees.facts_read.get(ids[0]) or frozenset()
+            brief, full = (tuple(self._said(ids[0], words)) for words in (self.brief, self.full))
+            yield Block(
+                tuple(self.nodes[each] for each in ids),
+                brief,
+                tuple(map(str, full)),
+                tuple(each for each in self.order if each in read),
+            )
 
-    def _asked_if(self, question_id: str) -> list[Line]:
-        words = self.words.asks[question_id]
-        return [_line("Asked of everybody")] if words is None else _led("Asked if ", words)
-
-    def _true_if(self, fact_id: str) -> Iterator[Line]:
-        if fact_id in self.trees.flags:
-            yield from _led("True if ", self.words.flags[fact_id])
-            return
-        for each in self.words.cases[fact_id]:
-            if each.when is None:
-                yield Line(0, (Span("otherwise "), *each.value.spans))
-            else:
-                first, *rest = _led(" if ", each.when)
-                yield Line(0, (*each.value.spans, *first.spans))
-                yield from rest
+    def _said(self, each: str, words: PlainWords) -> Iterator[Line]:
+        """The condition of a node."""
+        if each == TIER:
+            yield _line("Worked out by the rules of the ladder from all that is answered")
+        elif each in self.edition.questions:
+            when = words.asks[each]
+            yield from [_line("Asked of everybody")] if when is None else _led("Asked if ", when)
+        elif each in self.trees.flags:
+            yield from _led("True if ", words.flags[each])
+        else:
+            for case in words.cases[each]:
+                if case.when is None:
+                    yield Line(0, (Span("otherwise "), *case.value.spans))
+                else:
+                    first, *rest = _led(" if ", case.when)
+                    yield Line(0, (*case.value.spans, *first.spans), first.tree)
+                    yield from rest
 
 
 def _line(text: str) -> Line:
@@ -179,7 +195,7 @@ def _line(text: str) -> Line:
 def _led(by: str, words: Words) -> list[Line]:
     """The lines of a condition, the first led by a word or two."""
     first, *rest = lines(words)
-    return [Line(0, (Span(by), *first.spans)), *rest]
+    return [Line(0, (Span(by), *first.spans), first.tree), *rest]
 
 
 def _letters(n: int) -> str:

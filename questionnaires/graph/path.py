@@ -1,6 +1,6 @@
 """One person's way through a graph: what was asked, what was answered, and which lines led there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isnan
 from typing import Literal
@@ -13,7 +13,7 @@ from questionnaires.explanation import answer_in_words, number_in_words
 from questionnaires.interpretation import Interpretation
 from questionnaires.plain_words import plain_words
 
-from .nodes import TIER, Edge, Graph
+from .nodes import TIER, Block, Edge, Graph
 
 # "on" the way: asked, or a fact that led to something asked. "open": it depends on answers still missing.
 State = Literal["on", "open", "off"]
@@ -21,11 +21,13 @@ State = Literal["on", "open", "off"]
 
 @dataclass(frozen=True)
 class OwnPath:
-    """By node its state and its value: an answer, or what a fact turned out to be. `taken` led onwards."""
+    """By node its state and its value: an answer, or what a fact turned out to be. `taken` led onwards;
+    `deciding` are the lines of each block's condition because of which they did."""
 
     states: Mapping[str, State]
     values: Mapping[str, str]
     taken: frozenset[Edge]
+    deciding: Mapping[str, frozenset[int]]
 
 
 def path(graph: Graph, outcome: Outcome) -> OwnPath:
@@ -56,7 +58,15 @@ class _Walker:
             if states[each] == "on":
                 taken |= {Edge(read, each) for read in self._reasons(each) if read in self.graph.nodes}
         values = {each: self._value(each) for each in self.graph.nodes}
-        return OwnPath(states, {each: value for each, value in values.items() if value}, frozenset(taken))
+        return OwnPath(
+            states,
+            {each: value for each, value in values.items() if value},
+            frozenset(taken),
+            {
+                block.id: frozenset(self._deciding(block)) if states[block.id] == "on" else frozenset()
+                for block in self.graph.blocks
+            },
+        )
 
     def _state(self, each: str, *, leads_on: bool) -> State:
         if each not in self.edition.questions:
@@ -75,6 +85,19 @@ class _Walker:
             return self.reading.ordered(self.trees.ordered[each], self.tracer).reasons or {}
         tree = self.trees.asks.get(each)
         return {} if tree is None else self.tracer.boolean(tree).reasons
+
+    def _deciding(self, block: Block) -> Iterator[int]:
+        """The lines that came out as their whole condition did: they are why, as denials are said in single
+        statements. Of a definition by cases, those of the first that holds."""
+        values = [True if line.tree is None else self.tracer.boolean(line.tree).value for line in block.lines]
+        cases = [i for i, line in enumerate(block.lines) if line.depth == 0]
+        first = next((i for i in cases if values[i] is not False), cases[-1])
+        above: list[bool] = []  # by depth, whether the group that a line stands in is one of them
+        for i in range(first, next((i for i in cases if i > first), len(values))):
+            depth = block.lines[i].depth
+            above[depth:] = [values[i] is values[first] is not None and all(above[:depth])]
+            if above[-1]:
+                yield i
 
     def _value(self, each: str) -> str:
         """The answer of a question that is asked, or what a fact is, in words."""

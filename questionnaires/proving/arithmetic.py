@@ -51,8 +51,8 @@ def _plain(group: list[Relation]) -> Box:
 
 
 def _solve_group(group: list[Relation], box: Box) -> Numbers | Conflict:
-    if around := circle(group):
-        return Conflict(_because(around))
+    if found := circle(group):
+        return Conflict(_because(found))
     if _impossible(group, box):
         return _smallest(group, box)
     numbers = _search(group, box)
@@ -180,23 +180,25 @@ def _in_boxes(group: list[Relation], start: Box) -> Numbers | None:
         if all(holds(each, numbers) for each in group):
             return numbers
         widest = max(free, key=lambda each: _width(box[each]), default=None)
-        if widest is None:
-            break
+        if widest is None or box[widest][0] == box[widest][1]:
+            continue  # a single point, and it has been tried
         ranges: Box = {each: box[each] for each in free}
         low, high = ranges[widest]
         middle = _middle(low, high)
         if not low <= middle < high:
-            break
+            middle = low  # rounded beyond its neighbours
         waiting.append({**ranges, widest: (low, middle)})
         waiting.append({**ranges, widest: (math.nextafter(middle, math.inf), high)})
     raise Undecided(_because(group))
 
 
 def _middle(low: float, high: float) -> float:
-    """The middle by size where both ends are above zero, else by distance."""
+    """The middle by size where both ends are on one side of zero, else by distance."""
+    if high < 0:
+        return -_middle(-high, -low)
     return math.sqrt(low) * math.sqrt(high) if low > 0 else low / 2 + high / 2
 
 
 def _width(interval: Interval) -> float:
-    low, high = interval
+    low, high = interval if interval[0] > 0 else (-interval[1], -interval[0])
     return math.log(high / low) * 1e30 if low > 0 and high / low > 1e6 else high - low

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from questionnaires.editions import Edition
+from questionnaires.schema import Exempt
 
 Kind = Literal["question", "choice", "finding", "item", "apart", "outcome", "riskier", "silence", "boundary"]
 Answers = Mapping[str, Any]
@@ -29,7 +30,12 @@ class Claim:
     because: tuple[str, ...] = ()
     note: str = ""
     decided: bool = True
-    exempt: bool = False  # says that an exemption is needed where it is declared
+    exemption: Exempt | None = None  # it says that this is needed where it is declared
+
+    @property
+    def exempt(self) -> bool:
+        """Whether it is about an exemption."""
+        return self.exemption is not None
 
     @property
     def place(self) -> str:

@@ -22,7 +22,9 @@ class Formula:
     def __init__(self) -> None:
         self.last = TRUE
         self._gates: dict[Clause, int] = {}
-        self._clauses: dict[int, list[Clause]] = {TRUE: [(TRUE,)]}
+        self._inputs: dict[int, Clause] = {}
+        self._definitions: dict[int, list[Clause]] = {TRUE: [(TRUE,)]}
+        self._clauses: dict[int, list[Clause]] = {}  # those that are attached, with each of their variables
         self._links: dict[int, list[int]] = {}
 
     def new(self) -> int:
@@ -56,8 +58,8 @@ class Formula:
         gate = self._gates.get(key)
         if gate is None:
             gate = self._gates[key] = self.new()
-            self._clauses[gate] = [(-gate, each) for each in key]
-            self._clauses[gate].append((gate, *(-each for each in key)))
+            self._inputs[gate] = key
+            self._definitions[gate] = [*((-gate, each) for each in key), (gate, *(-each for each in key))]
         return gate
 
     def any(self, literals: Iterable[int]) -> int:
@@ -91,23 +93,22 @@ class Formula:
         """The clauses on which these literals depend, and their variables."""
         waiting = [TRUE, *(abs(each) for each in roots)]
         seen: dict[int, None] = dict.fromkeys(waiting)
-        found: dict[Clause, None] = {}
-        clauses, links = self._clauses, self._links
+        found: list[Clause] = []
+        attached: set[Clause] = set()
+        links, inputs, definitions, clauses = self._links, self._inputs, self._definitions, self._clauses
         while waiting:
             here = waiting.pop()
-            for linked in links.get(here, ()):
-                if linked not in seen:
-                    seen[linked] = None
-                    waiting.append(linked)
-            for clause in clauses.get(here, ()):
-                if clause not in found:
-                    found[clause] = None
-                    for each in clause:
-                        variable = each if each > 0 else -each
-                        if variable not in seen:
-                            seen[variable] = None
-                            waiting.append(variable)
-        return list(found), list(seen)
+            new = [each for each in clauses.get(here, ()) if each not in attached]
+            attached.update(new)
+            found += definitions.get(here, ())
+            found += new
+            for near in (links.get(here, ()), inputs.get(here, ()), *new):
+                for each in near:
+                    variable = each if each > 0 else -each
+                    if variable not in seen:
+                        seen[variable] = None
+                        waiting.append(variable)
+        return found, list(seen)
 
 
 class Cone:
@@ -125,7 +126,8 @@ class Cone:
         self.variables = frozenset(order)
         self._outside = order
         self._roots = self._translated(roots)
-        self._solver = Solver(name=SOLVER, bootstrap_with=[self._translated(each) for each in clauses])
+        inside = self._inside.__getitem__
+        self._solver = Solver(name=SOLVER, bootstrap_with=[list(map(inside, each)) for each in clauses])
         self._solver.set_phases(self._translated(each for each in calm if each in self._inside))
 
     def close(self) -> None:

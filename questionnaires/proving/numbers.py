@@ -172,6 +172,8 @@ def backward(operator: Operator, result: Interval, other: Interval, *, right: bo
         low, high = forward(inverse, *pair)
         largest = max(abs(end) for end in (*result, *other, low, high))
         margin = 4.0 * math.ulp(largest) if math.isfinite(largest) else math.inf
+        if other == (0.0, 0.0):
+            margin = 0.0  # nothing was rounded; `-x` is 0 - x
         return low - margin, high + margin
     if min(map(abs, other)) < SMALL or max(map(abs, other)) > 1.0 / SMALL:
         return everything  # there a product may vanish, and says nothing of its factors

@@ -108,10 +108,10 @@ class _Pairs:
             found = found or self._violation([condition], steps)
         if found is None:
             note = f"The claim holds {where} too."
-            return replace(claim, text=text, holds=False, note=note, exempt=True)
+            return replace(claim, text=text, holds=False, note=note, exemption=exempt)
         answers, change, note = found
         note = f"At worst {note}"
-        return replace(claim, text=text, witness=answers, change=change, note=note, exempt=True)
+        return replace(claim, text=text, witness=answers, change=change, note=note, exemption=exempt)
 
     # searching -------------------------------------------------------------------------------------
 
@@ -131,8 +131,10 @@ class _Pairs:
             raised.append(self.refinement.raised(self.after, own, Rise({}, {})))
         if self.ground.model([*base, self._falls(self.touched, raised, steps)]) is None:
             return None  # whatever else fires, it fires before and after
+        base.append(self._falls(self.edition.findings, (), steps))
+        base += [each for world in raised for each in self._no_higher(world)]
         for _ in range(MOST_REFINEMENTS):
-            model = self.ground.model([*base, self._falls(self.edition.findings, raised, steps)])
+            model = self.ground.model(base)
             if model is None:
                 return None
             before, after = (
@@ -145,7 +147,7 @@ class _Pairs:
             hidden = self.refinement.rise(after)
             if hidden is None:
                 break
-            raised.append(self.refinement.raised(self.after, own, hidden))
+            base += self._no_higher(self.refinement.raised(self.after, own, hidden))
         raise Undecided
 
     def _changes(self) -> int:
@@ -162,7 +164,7 @@ class _Pairs:
 
     def _falls(self, findings: Collection[str], raised: Sequence[World], steps: int) -> int:
         """The tier is lower after than before, by so many steps or more; so it is in worlds whose tier is no
-        higher than that."""
+        higher than that. What fires in all of them need not be among the findings."""
         lower = (self.after, *raised)
         return self.formula.any(
             self.formula.all(
@@ -173,6 +175,11 @@ class _Pairs:
             )
             for at in range(steps, len(self.edition.tiers))
         )
+
+    def _no_higher(self, raised: World) -> list[int]:
+        """The tier of a world is no higher than the one after."""
+        levels = range(1, len(self.edition.tiers))
+        return [self.formula.any((-raised.at_least(at), self.after.at_least(at))) for at in levels]
 
     def _nothing_provisional(self) -> list[int]:
         """Nothing makes the outcome provisional afterwards, but for values that are hidden."""

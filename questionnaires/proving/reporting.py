@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from questionnaires.conditions.words import Words
 from questionnaires.documents import Fault
 from questionnaires.editions import Edition
+from questionnaires.plain_words import plain_words
 from questionnaires.schema import Finding, Gate, Item
 
 from .claims import Claim, Kind, Proof
@@ -60,6 +62,8 @@ def lines(proof: Proof) -> Iterator[str]:
         yield "Exempt, each with a reason in the file:"
     for claim in exempt:
         yield f"  {claim.text} ({claim.note})"
+        if when := _where(proof, claim):
+            yield f"    that is, where {when}"
     for claim in _told(proof):
         message, remedy = in_words(proof.edition, claim)
         yield f"Not so: {message} {remedy}"
@@ -72,6 +76,13 @@ def lines(proof: Proof) -> Iterator[str]:
         if proof.sound
         else f"Not sound: {len(proof.broken)} of {len(proof.claims)} claims do not hold."
     )
+
+
+def _where(proof: Proof, claim: Claim) -> Words | None:
+    """Where an exemption holds, in words; None: everywhere."""
+    declared = proof.edition.questions[claim.place].exempt
+    words = plain_words(proof.edition, proof.on).exempt[claim.place]
+    return next(when for each, when in zip(declared, words, strict=True) if each == claim.exemption)
 
 
 def faults(proof: Proof) -> list[Fault]:

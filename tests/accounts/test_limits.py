@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -115,6 +116,25 @@ def test_asking_colleagues() -> None:
     assert [each.status for each in pages] == [302, 302, 429]
     assert pages[2].value("note").strip() == "Please"
     assert Assignment.objects.count() == len(mail.outbox) == 2
+
+
+def test_attaching_files() -> None:
+    visitor = Visitor.begin()
+    pages = [
+        Page(
+            visitor.client.post(
+                reverse("assessments:attach", args=[visitor.assessment_id, "role"]),
+                {
+                    "file": SimpleUploadedFile(f"{each}.txt", b"We change it."),
+                    "note": "Why",
+                    "question": "role",
+                },
+            )
+        )
+        for each in range(3)
+    ]
+    assert [each.status for each in pages] == [302, 302, 429]
+    assert pages[2].value("note") == "Why"
 
 
 # a real server ----------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_names_in_the_picture_lead_to_their_place_among_the_rules() -> None:
         assert {each.partition("#")[2] for each in targets} <= there
 
 
-@pytest.mark.parametrize(("query", "width"), [("", "931"), ("?size=fit", "100%"), ("?size=large", "1396.5")])
+@pytest.mark.parametrize(("query", "width"), [("", "916"), ("?size=fit", "100%"), ("?size=large", "1374")])
 def test_the_picture_has_three_sizes_and_needs_no_script(query: str, width: str) -> None:
     page = visit("graph", query)
     assert set(page.main.xpath(".//*[not(contains(@class, 'narrow'))]/svg/@width")) == {width}
@@ -182,3 +182,13 @@ def test_links_in_words_lead_somewhere_on_the_page() -> None:
         assert len(ids) == len(set(ids))
         targets = {each[1:] for each in page.main.xpath(".//a/@href") if each.startswith("#")}
         assert targets <= set(ids)
+
+
+def test_the_long_page_has_its_contents_at_hand_wide_and_narrow() -> None:
+    main = visit("rules").main
+    fold, side = main.xpath(".//details[@class='mc-fold']//a/@href"), main.xpath(".//aside//a/@href")
+    assert fold == side
+    assert {"#findings", "#questions", "#facts"} <= set(side)
+    jumps = set(main.xpath(".//ul[@class='mc-links']//a/@href"))
+    assert {f"#section-{each.id}" for each in edition().questionnaire.sections} <= jumps
+    assert {f"#{each}" for each in (*edition().findings, *edition().items)} <= jumps

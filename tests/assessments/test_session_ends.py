@@ -78,6 +78,11 @@ def test_a_member_gets_it_back_by_signing_in(db: None, asked: Asked) -> None:
     check_that_the_draft_can_be_saved(visitor, asked)
 
 
+def second_factor_used(user: User) -> dict[str, Any]:
+    """What a session holds then."""
+    return {each: value for each, value in browser(user).session.items() if each.startswith("account_auth")}
+
+
 def member() -> tuple[User, Visitor]:
     user, team = person("Ada"), organisation()
     join(team, user, Role.ASSESSOR)
@@ -102,6 +107,20 @@ def test_signing_in_by_the_form_leads_back_to_the_question(db: None) -> None:
     typed = {"login": user.email, "password": "a long and quiet password"}
     done = Page(visitor.client.post(address, typed))
     assert (done.status, done.leads_to) == (302, visitor.address("question", "role"))
+    assert visitor.question("role").chosen == ["host"]
+
+
+def test_whoever_has_to_use_the_second_factor_first_finds_it_afterwards(db: None) -> None:
+    team = organisation()
+    user = person("Ada", second_factor=True)
+    join(team, user, Role.ASSESSOR, Role.ADMINISTRATOR)
+    assessment = services.start(questionnaire=MAIN, owner=team)
+    fields = Visitor(assessment.pk, browser(user)).question("role").fields()
+    visitor = Visitor(assessment.pk, browser(user, second_factor=False))
+    assert "reauthenticate" in visitor.send("role", {**fields, "role": "host"}).leads_to
+    session = visitor.client.session
+    session.update(second_factor_used(user))
+    session.save()
     assert visitor.question("role").chosen == ["host"]
 
 

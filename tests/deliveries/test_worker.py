@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.core.mail import send_mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from compliance.deliveries.models import Delivery, State
 from compliance.deliveries.tasks import deliver
 from tests.deliveries.sink import Sink
+from tests.live import database_of_the_tests
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 KILLS = 20
@@ -33,7 +34,7 @@ def worker(mail_server: Sink, **environment: str) -> Iterator[subprocess.Popen[s
         [sys.executable, "-m", "tests.deliveries.process"],
         env={
             **os.environ,
-            "MODCHECK_DATABASE": str(connection.settings_dict["NAME"]),
+            "MODCHECK_DATABASE": database_of_the_tests(),
             "MODCHECK_EMAIL": mail_server.url,
             **environment,
         },

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from compliance.assessments.models import Assessment
 from compliance.assessments.services import Submission, save_answers
+from tests.assessments.prefill.proposing import SAMPLES
 from tests.cases import case
 from tests.journeys.driving import answer_until, begin, go_on, slug
 
@@ -155,6 +156,25 @@ def test_lists_checks_and_confirmations(open_page: Callable[..., Page]) -> None:
     page.goto(root + "/link/")
     page.get_by_role("button", name="Make a private link").click()
     faults += inspect(page, "a new private link")
+    assert faults == []
+
+
+def test_bringing_files(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    begin(page)
+    address = page.url.split("/questions/")[0] + "/bring/"
+    page.goto(address)
+    faults = inspect(page, "bringing files")
+    page.get_by_role("button", name="Read them").click()
+    faults += inspect(page, "bringing nothing")
+    brought = ["broken-card.md", "lora-card.md", "axolotl-qlora.yaml", "lm-eval-base.json"]
+    page.set_input_files("input[type=file]", [SAMPLES / each for each in brought])
+    page.get_by_role("button", name="Read them").click()
+    faults += inspect(page, "proposals")
+    page.get_by_role("button", name="Save what I chose").click()
+    faults += inspect(page, "proposals, with an error")
+    page.get_by_role("button", name="Tick").click()
+    faults += inspect(page, "proposals, some ticked")
     assert faults == []
 
 

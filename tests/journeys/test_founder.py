@@ -84,6 +84,20 @@ def answer(keys: Keyboard, stop: str = "") -> None:
         keys.press("Save and continue")
 
 
+def attach(keys: Keyboard, name: str) -> None:
+    """From a page of questions and back."""
+    keys.press("Attach evidence")
+    keys.press("Attach")  # nothing is chosen
+    assert keys.title.startswith("Error: Evidence")
+    keys.to(keys.page.locator("#id_file"))
+    with keys.page.expect_file_chooser() as chooser:
+        keys.page.keyboard.press("Enter")
+    chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": b"Each user is known to us."})
+    keys.press("Attach")
+    assert f"{name} is attached." in keys.page.inner_text("main")
+    keys.follow("Back to the question")
+
+
 def test_from_signing_up_to_the_outcome_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
     founder = Keyboard(open_page())
     founder.open("/")
@@ -127,8 +141,8 @@ def test_from_signing_up_to_the_outcome_by_keyboard_alone(open_page: Callable[..
     assert elif_.page.locator(".mc-task").all_inner_texts() == [f"{DELEGATED}\nNot started"]
     assert elif_.page.get_by_text("at least").count() == 0  # nothing of the outcome so far
     elif_.follow(f"Continue with “{DELEGATED}”")
+    attach(elif_, "vetting.txt")
     answer(elif_)
-    # Place for evidence: Elif attaches a file to an answer here, by keyboard, and the founder sees it below.
     assert "You answered all that was given to you." in elif_.page.inner_text("main")
 
     ben.page.reload()
@@ -142,6 +156,7 @@ def test_from_signing_up_to_the_outcome_by_keyboard_alone(open_page: Callable[..
     assert founder.heading == "Check your answers"
     founder.follow("See the outcome")
     assert founder.heading.startswith(f"{COMPANY.expect.tier}: ")
+    assert "vetting.txt" in founder.page.inner_text("main")
     founder.follow("Board")
     assert "Complete" in founder.page.inner_text("main table")
     assert founder.faults + elif_.faults + ben.faults == []

@@ -51,6 +51,7 @@ def test_versions_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert "    text: [-Have-]{+Since then, have+} you trained it further" in told
     assert "    users_changed: split (from reach_changed)\n" in told
     assert "finding C1.7: added. Changed and not tested" in told
+    assert "        in words, 2026.2: “The model, its training or its powers have changed” is true;" in told
 
 
 def test_versions_the_other_way_round_carry_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,9 @@ import pytest
 import questionnaires
 from questionnaires import classify, load
 from questionnaires.graph import NARROW, WIDE, Drawing, Graph, graph, layout, path
-from questionnaires.graph.layout import LANE_LABEL, SHEET, SMALL, TEXT, Card, Layout, Text
+from questionnaires.graph.cards import SMALL, TEXT, Card, Text
+from questionnaires.graph.lanes import LANE_LABEL
+from questionnaires.graph.layout import SHEET, Layout
 from questionnaires.graph.lettering import width
 from tests.benchmarks import growth
 from tests.cases import case, edition
@@ -49,22 +51,22 @@ def cards(found: Layout) -> list[Card]:
 
 def test_cards_and_rows_stand_one_below_the_other(arranged: tuple[Graph, Layout]) -> None:
     for above, below in pairwise(cards(arranged[1])):
-        assert above.bottom < below.top
+        assert above.bottom < below.top <= below.frame < below.bottom
     for card in cards(arranged[1]):
         rows = [(row.top, row.bottom) for row in card.rows]
-        assert all(card.top < top < bottom < card.bottom for top, bottom in rows)
+        assert all(card.frame < top < bottom < card.bottom for top, bottom in rows)
         assert all(above[1] <= below[0] for above, below in pairwise(rows))
 
 
 def test_no_line_of_text_runs_out_of_its_card_or_into_another(arranged: tuple[Graph, Layout]) -> None:
     for card in cards(arranged[1]):
-        sized = [(text, SMALL) for text in card.condition]
+        sized: list[tuple[Text, float]] = []
         for row in card.rows:
             sized += [(text, TEXT) for text in row.texts] + [(text, SMALL) for text in row.answer]
         for text, size in sized:
             assert card.x < text.x
             assert text.x + _width(text, size) < card.x + card.width
-            assert card.top + size * 0.8 < text.y < card.bottom - 3
+            assert card.frame + size * 0.8 < text.y < card.bottom - 3
         heights = sorted(text.y for text, _ in sized)
         assert all(below - above >= SMALL for above, below in pairwise(heights))
 
@@ -78,13 +80,19 @@ def test_lines_leave_where_their_question_stands_and_arrive_at_each_card(
 ) -> None:
     drawn, found = arranged
     rows = {row.id: (card, row) for card in cards(found) for row in card.rows}
-    arrivals = {(lane.source, block) for lane in found.lanes for _, block in lane.ends}
+    arrivals = {(lane.source, end.block) for lane in found.lanes for end in lane.ends}
     assert arrivals == {(edge.source, rows[edge.target][0].block.id) for edge in drawn.edges}
-    entries = {(source, card.block.id): heights for card in cards(found) for source, heights in card.entries}
+    entries = {
+        (source, height, card.block.id, label.index)
+        for card in cards(found)
+        for label in card.labels
+        for source, height in label.entries
+    }
     for lane in found.lanes:
         row = rows[lane.source][1]
         assert row.top < lane.start < row.bottom
-        assert all(height in entries[lane.source, block] for height, block in lane.ends)
+        assert all((lane.source, end.height, end.block, end.label) in entries for end in lane.ends)
+    assert len(entries) == sum(len(lane.ends) for lane in found.lanes)
 
 
 def test_no_two_lines_run_in_the_same_place(arranged: tuple[Graph, Layout]) -> None:
@@ -96,9 +104,8 @@ def test_no_two_lines_run_in_the_same_place(arranged: tuple[Graph, Layout]) -> N
     for spans in beside.values():
         assert all(above[1] < below[0] for above, below in pairwise(sorted(spans)))
     leaving = [lane.start for lane in found.lanes]
-    arriving = {height for lane in found.lanes for height, _ in lane.ends}
-    assert len(set(leaving)) == len(leaving)
-    assert not set(leaving) & arriving
+    arriving = [end.height for lane in found.lanes for end in lane.ends]
+    assert len({*leaving, *arriving}) == len(leaving) + len(arriving)
 
 
 def test_labels_of_neighbouring_lines_keep_clear_of_each_other(arranged: tuple[Graph, Layout]) -> None:
@@ -135,8 +142,10 @@ def test_480_questions_are_drawn_in_no_time(tmp_path: Path) -> None:
 def test_each_line_arrives_at_the_words_that_say_when_it_is_taken(arranged: tuple[Graph, Layout]) -> None:
     drawn, found = arranged
     for card in cards(found):
-        for source, heights in card.entries:
-            label = drawn.nodes[source].label
-            lines = [text for text in card.condition if any(run.text.strip() == label for run in text.line)]
-            assert len(heights) == max(1, len(lines))
-            assert all(0 < text.y - height < SMALL for text, height in zip(lines, heights, strict=False))
+        for label in card.labels:
+            said = {span.text for span in card.block.lines[label.index].spans if span.role == "label"}
+            sources = [source for source, _ in label.entries]
+            assert said == {drawn.nodes[each].label for each in sources if each != "tier"}
+            assert len(sources) == len(set(sources))
+            first = label.texts[0]
+            assert all(first.y - SMALL * 0.8 < height < first.y + 3 for _, height in label.entries)

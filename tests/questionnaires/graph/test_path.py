@@ -92,3 +92,34 @@ def test_whatever_is_answered_there_is_a_way(answers: dict[str, Any]) -> None:
     for question in EDITION.questions:
         conditional = EDITION.trees.asks[question] is not None
         assert bool(into(found, question)) == (conditional and question in outcome.asked)
+
+
+def decided(found: OwnPath, block_id: str) -> list[str]:
+    return [str(GRAPH.block[block_id].lines[i]).strip() for i in sorted(found.deciding[block_id])]
+
+
+def test_of_a_condition_the_parts_that_hold_decided() -> None:
+    found = way(answers_of("v06"))
+    assert decided(found, "in_scope") == [
+        "True if at least one of these is true:",
+        "all of these are true:",
+        "Q1 is “We change it, adapt it or build on it”",
+        "at least one of these is true:",
+        "A “You ticked at least one change” is true",
+    ]
+    assert decided(found, "prompt_bypasses_safety") == []  # not asked
+
+
+def test_of_a_definition_by_cases_the_first_that_holds_decided() -> None:
+    assert decided(way(answers_of("w04")), "decline") == [
+        "“material” if at least one of these is true:",
+        "Q47 minus Q48 is more than 5\u00a0points",
+    ]
+
+
+@pytest.mark.parametrize("number", FILES)
+def test_every_line_taken_has_words_that_decided(number: str) -> None:
+    found = path(GRAPH, classify(EDITION, case(number).answers, case(number).on))
+    for edge in found.taken:
+        block = next(each for each in GRAPH.blocks if edge.target in {node.id for node in each.nodes})
+        assert any(edge.source in block.named[i] for i in found.deciding[block.id])

@@ -136,12 +136,6 @@ def test_operations_that_share_an_operand_keep_the_order_of_the_others(
     assert not isinstance(solve([less(low, high, 1), less(less_one, more_one, 2)]), Conflict)
 
 
-def test_a_negative_factor_turns_the_order_round() -> None:
-    shared, low, high = Variable("y", -9.0, -1.0), Variable("low", 1.0, 10.0), Variable("high", 1.0, 10.0)
-    times_low, times_high = (TERMS.operation("*", each, shared) for each in (low, high))
-    assert isinstance(solve([less(low, high, 1), less(times_low, times_high, 2)]), Conflict)
-
-
 def test_a_factor_of_unknown_sign_says_nothing() -> None:
     shared, low, high = Variable("y", -9.0, 9.0), Variable("low", 1.0, 10.0), Variable("high", 1.0, 10.0)
     times_low, times_high = (TERMS.operation("*", each, shared) for each in (low, high))
@@ -152,6 +146,53 @@ def test_orders_follow_from_orders_that_follow() -> None:
     y, z, low, high = (Variable(each, 1.0, 10.0) for each in ("y", "z", "low", "high"))
     first, second = (TERMS.operation("-", TERMS.operation("+", each, y), z) for each in (low, high))
     assert solve([less(low, high, 1), less(second, first, 2)]) == Conflict(frozenset({1, 2}))
+
+
+@pytest.mark.parametrize("operator", ["+", "-", "*", "/"])
+def test_operations_are_ordered_as_their_operands_are(operator: Operator) -> None:
+    """By several relations, and by constants; a sum or product also by its second operand."""
+    a, b, y = Variable("a", 0.0, 10.0), Variable("b", 0.0, 10.0), Variable("y", 0.0, 10.0)
+    less_than_b = [less(a, C, 1), less(C, b, 2)]
+    more, fewer = (TERMS.operation(operator, each, y) for each in (b, a))
+    assert solve([*less_than_b, less(more, fewer, 3)]) == Conflict(frozenset({1, 2, 3}))
+    more, fewer = (TERMS.operation(operator, y, each) for each in (b, a))
+    if operator in ("-", "/"):
+        more, fewer = fewer, more
+    assert solve([*less_than_b, less(more, fewer, 3)]) == Conflict(frozenset({1, 2, 3}))
+
+
+def test_more_of_what_is_negative_is_less() -> None:
+    """What holds of products with numbers above zero is not believed of others."""
+    a, b, y = Variable("a", -10.0, 10.0), Variable("b", -10.0, 10.0), Variable("y", -10.0, 10.0)
+    for operator in ("*", "/"):
+        more, fewer = (TERMS.operation(operator, each, y) for each in (b, a))
+        assert not isinstance(solve([less(a, b, 1), less(more, fewer, 2)]), Conflict)
+    ones = (TERMS.operation("/", TERMS.fixed(1.0), each) for each in (a, b))
+    assert not isinstance(solve([less(a, b, 1), less(*ones, 2)]), Conflict)
+
+
+def test_a_half_of_something_is_no_less_than_a_third_of_it() -> None:
+    half, third = (TERMS.operation("/", A, TERMS.fixed(each)) for each in (2.0, 3.0))
+    assert solve([less(half, third, 1)]) == Conflict(frozenset({1}))
+    assert not isinstance(solve([less(third, half, 1)]), Conflict)
+
+
+def test_a_number_between_two_doubles_is_no_number() -> None:
+    """5 - x is x / 2 at ten thirds, which no double is; all around it have been tried."""
+    x = Variable("x", 5e-324, 1e308)
+    left = TERMS.operation("-", TERMS.fixed(5.0), x)
+    right = TERMS.operation("/", x, TERMS.fixed(2.0))
+    assert solve([Relation(left, "==", right, frozenset({1}))]) == Conflict(frozenset({1}))
+
+
+@pytest.mark.parametrize("side", ["below", "above"])
+def test_what_is_divided_by_its_opposite_is_not_zero(side: str) -> None:
+    """On either side of zero, however large or small the number is."""
+    x, zero = Variable("x", -1.7e308, 1.7e308), TERMS.fixed(0.0)
+    opposite = TERMS.operation("-", zero, x)
+    apart = less(zero, opposite, 1) if side == "below" else less(opposite, zero, 1)
+    none = Relation(TERMS.operation("/", x, opposite), "==", zero, frozenset({2}))
+    assert solve([apart, none]) == Conflict(frozenset({1, 2}))
 
 
 def test_one_third_is_found_to_the_last_bit() -> None:

@@ -55,6 +55,8 @@ def inside(draw: st.DrawFn) -> tuple[float, Interval]:
 
 
 @given(OPERATORS, inside(), inside())
+@example("/", (1.0, (1.0, 1.0)), (-0.5, (-1.0, 0.0)))
+@example("/", (1.0, (1.0, 1.0)), (0.5, (0.0, 1.0)))
 def test_forward_holds_every_result(
     operator: Operator, left: tuple[float, Interval], right: tuple[float, Interval]
 ) -> None:

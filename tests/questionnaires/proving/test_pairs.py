@@ -121,6 +121,12 @@ def test_unknown_pays_where_the_rules_take_it_for_little() -> None:
     assert claim.change == {"n": "unknown"}
 
 
+def test_a_rise_that_stays_below_the_tier_before_leaves_it_provisional_too() -> None:
+    """Unknown is T0, and what may be behind it T1: less than the T2 of a small number, but no final T0."""
+    claim = claims(written([number("n")], {"T1": "n > 5", "T2": "n < 2"}))["silence n"]
+    assert claim.holds
+
+
 def test_other_hidden_answers_may_not_cover_for_this_one() -> None:
     """Where b is unknown a known a gives more than an unknown one, and no number behind b would."""
     edition = written([number("a"), number("b")], {"T1": "known(a) && !known(b)"})

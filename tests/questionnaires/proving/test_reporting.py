@@ -26,6 +26,7 @@ def test_a_sound_questionnaire_is_told_in_one_page(capsys: pytest.CaptureFixture
     assert lines[-1] == "Sound."
     assert "72 of 72    questions that can be asked" in out
     assert "Exempt, each with a reason in the file:" in lines
+    assert "    that is, where “How far safety fell in your tests” is “material” or “major”" in lines
     assert len(lines) < 40
 
 
