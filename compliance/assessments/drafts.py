@@ -94,7 +94,10 @@ def _kept(request: HttpRequest) -> dict[str, tuple[int, str]]:
 
 def _page(request: HttpRequest) -> Page | None:
     """The page of questions at this address, of whichever questionnaire has it in the version answered."""
-    slug = request.resolver_match.kwargs.get("slug", "") if request.resolver_match else ""
+    match = request.resolver_match
+    if match is None or match.url_name != "question":  # elsewhere the body, files perhaps, is not even read
+        return None
+    slug = match.kwargs["slug"]
     version = request.POST.get("version", "")
     for name, versions in questionnaires.library().items():
         found = pages(questionnaires.edition(name, version)).get(slug) if version in versions else None

@@ -40,6 +40,15 @@ def file_too_large(request: HttpRequest, most: str) -> HttpResponse:
     return render(request, "assessments/error.html", context, status=413)
 
 
+def file_not_there(request: HttpRequest) -> HttpResponse:
+    """The storage does not have what the database names (503)."""
+    context = {
+        "title": _("This file is not available at the moment"),
+        "text": _("Whoever runs this site has to bring its storage back. Nothing else is lost."),
+    }
+    return render(request, "assessments/error.html", context, status=503)
+
+
 def form_not_accepted(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's secret is missing or old (CSRF), as when its reader signed in in another window meanwhile.
     What was typed is kept if our own page sent it; somebody else's must not plant an answer."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.accounts import limits
 
-from . import attached, evidence, version_views
+from . import attached, errors, evidence, version_views
 from .evidence_forms import EvidenceForm
 from .grants import Need
 from .inspection.refusals import Refused
@@ -102,7 +102,10 @@ def download(request: HttpRequest, found: Standing, evidence_id: UUID) -> HttpRe
     here = attached.one(found, evidence_id)
     if here is None:
         raise Http404("no such file here")
-    file = storages["evidence"].open(here.stored_as)
+    try:
+        file = storages["evidence"].open(here.stored_as)
+    except FileNotFoundError:
+        return errors.file_not_there(request)
     response = FileResponse(
         file, as_attachment=True, filename=here.name, content_type="application/octet-stream"
     )

@@ -36,6 +36,10 @@ WORDS = {
         _lazy("The file cannot be read: it is damaged, or made in an unusual way."),
         _lazy("Export or save it again, then attach that."),
     ),
+    Reason.BUSY: (
+        _lazy("Several files are being looked at, and this one did not get its turn."),
+        _lazy("Nothing is wrong with it: attach it again in a moment."),
+    ),
     Reason.TOO_DEMANDING: (
         _lazy("Reading the file takes too long."),
         _lazy("Print it to a new PDF, or attach the part that matters."),

@@ -41,6 +41,10 @@ TEMPLATES = [
 DATABASES = {"default": sqlite(Path(_STATE.name) / "preview.sqlite3")}
 STORAGES = {
     **STORAGES,
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": Path(_STATE.name) / "evidence"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

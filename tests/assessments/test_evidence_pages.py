@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -258,6 +259,13 @@ def test_to_others_there_is_no_such_file(visitor: Visitor) -> None:
         assert Client().get(address).status_code == 404
     other.client.post(other.address("remove_evidence", file.pk))
     assert Evidence.objects.get() == file
+
+
+def test_a_file_that_the_storage_lost_is_told_on_a_page(visitor: Visitor) -> None:
+    file = attached(visitor)
+    storages["evidence"].delete(file.stored_as)
+    page = visitor.see("download", file.pk)
+    assert (page.status, page.heading) == (503, "This file is not available at the moment")
 
 
 def test_nothing_serves_the_directory(visitor: Visitor) -> None:

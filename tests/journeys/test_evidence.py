@@ -25,7 +25,7 @@ def test_attaching_looking_at_and_removing(
 ) -> None:
     page = open_page(java_script_enabled=script)
     begin(page)
-    page.get_by_label("We change it, adapt it or build on it").check()
+    page.click("label[for=id_role_modify]")
     page.get_by_role("button", name="Attach evidence").click()
     choose(page, "report.pdf", HTML)
     expect(page.locator(".mc-errors")).to_contain_text("The content is not what the name says.")
@@ -40,7 +40,7 @@ def test_attaching_looking_at_and_removing(
     page.get_by_role("link", name="Back to the question").click()
     expect(page.get_by_label("We change it, adapt it or build on it")).to_be_checked()
     page.get_by_role("button", name="Evidence: one file").click()
-    page.get_by_role("link", name="Remove: report.pdf").click()
+    page.get_by_role("link", name="Remove").click()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("status")).to_have_text("report.pdf is removed.")
 

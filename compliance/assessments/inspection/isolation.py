@@ -15,7 +15,8 @@ from .refusals import Reason, Refused
 MOST_SECONDS = 10  # of a processor
 MOST_WAITING = 30  # by the clock, on a busy machine
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes
-AT_ONCE = threading.BoundedSemaphore(2)  # in one process of the site; others wait
+MOST_QUEUING = 5  # seconds until it is the file's turn; whoever waits keeps others from their pages
+AT_ONCE = threading.BoundedSemaphore(2)  # in one process of the site
 
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -38,19 +39,22 @@ def inspect(file: IO[bytes], kind: Kind) -> None:
 
 
 def _in_a_process(data: bytes, kind: Kind) -> None:
+    if not AT_ONCE.acquire(timeout=MOST_QUEUING):
+        raise Refused(Reason.BUSY)
     try:
-        with AT_ONCE:
-            done = subprocess.run(  # noqa: S603 - our own module; the kind is one of ours
-                [sys.executable, "-m", "compliance.assessments.inspection", kind.id],
-                input=data,
-                capture_output=True,
-                cwd=_ROOT,
-                env={"PATH": os.defpath},  # no secret of the site goes there
-                timeout=MOST_WAITING,
-                check=False,
-            )
+        done = subprocess.run(  # noqa: S603 - our own module; the kind is one of ours
+            [sys.executable, "-m", "compliance.assessments.inspection", kind.id],
+            input=data,
+            capture_output=True,
+            cwd=_ROOT,
+            env={"PATH": os.defpath},  # no secret of the site goes there
+            timeout=MOST_WAITING,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise Refused(Reason.TOO_DEMANDING) from None
+    finally:
+        AT_ONCE.release()
     if done.returncode == 0:
         return
     reason, _, found = done.stdout.decode(errors="replace").strip().partition(" ")

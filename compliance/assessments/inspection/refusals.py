@@ -11,6 +11,7 @@ class Reason(StrEnum):
     ACTIVE_KIND = "active_kind"  # SVG, HTML, programs: what a computer runs
     OTHER_CONTENT = "other_content"  # the content is not what the name says
     DAMAGED = "damaged"
+    BUSY = "busy"  # many files at once
     TOO_DEMANDING = "too_demanding"  # of time or memory
     PASSWORD = "password"  # noqa: S105 - the name of a reason
     NOT_UTF8 = "not_utf8"

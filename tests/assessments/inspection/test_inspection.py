@@ -49,7 +49,7 @@ def test_a_trick_is_refused(trick: str) -> None:
 
 def test_each_reason_is_met() -> None:
     """Otherwise nobody would know whether it is ever told."""
-    assert {why for _name, _content, why in TRICKS.values()} | {"too_large"} == set(Reason)
+    assert {why for _name, _content, why in TRICKS.values()} | {"too_large", "busy"} == set(Reason)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
@@ -104,6 +104,14 @@ def test_the_message_can_say_what_the_content_is() -> None:
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "MOST_WAITING", 0.01)
     assert reason("report.pdf", attachments.pdf(), isolated) == "too_demanding"
+
+
+def test_where_many_come_at_once_nobody_waits_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "MOST_QUEUING", 0.01)
+    with isolation.AT_ONCE, isolation.AT_ONCE:
+        assert reason("report.pdf", attachments.pdf(), isolated) == "busy"
+        isolated("notes.txt", HARMLESS["notes.txt"])
+    isolated("report.pdf", attachments.pdf())
 
 
 def test_memory_and_time_are_bounded() -> None:
