@@ -1,5 +1,5 @@
 """What an organisation has here. Rooms above this one say what they keep for it, so that all of it can be
-taken away, and so that what a database does not know of (files) goes when the organisation goes."""
+taken away. That all of it goes when the organisation goes is the database's business."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,13 +14,11 @@ def _nothing(organisation: Organisation) -> Iterable[Any]:
 
 @dataclass(frozen=True)
 class Holding:
-    """`rows` become a file of the export; `files` are put beside it, by name; `after_deletion` is prepared
-    before the organisation is deleted, and what it gives back is called once it is gone for good."""
+    """`rows` become a file of the export; `files` are put beside it, by name."""
 
     name: str
     rows: Callable[[Organisation], Iterable[Mapping[str, Any]]]
     files: Callable[[Organisation], Iterable[tuple[str, Callable[[], BinaryIO]]]] = _nothing
-    after_deletion: Callable[[Organisation], Callable[[], None]] | None = None
 
 
 _holdings: dict[str, Holding] = {}

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from . import queries
 from .audit import Action, record
-from .holdings import holdings
 from .models import INVITATION_DAYS, Invitation, Kind, Membership, Organisation, Role, User
 from .tokens import hash_token, new_token
 
@@ -198,14 +197,9 @@ def delete_organisation(*, organisation: Organisation) -> None:
     """Delete an organisation with all it has here. Nothing of it can be brought back."""
     with transaction.atomic():
         _lock(organisation)
-        afterwards = [
-            each.after_deletion(organisation) for each in holdings() if each.after_deletion is not None
-        ]
         # The database lets its log go only once it is closed.
         Organisation.objects.filter(pk=organisation.pk).update(closed_at=timezone.now())
         Organisation.objects.get(pk=organisation.pk).delete()
-        for each in afterwards:
-            transaction.on_commit(each)
 
 
 def _lock(organisation: Organisation) -> None:

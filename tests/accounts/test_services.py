@@ -1,5 +1,7 @@
 """Organisations, members and invitations."""
 
+import json
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -9,8 +11,10 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from compliance.accounts import queries, services
+from compliance.accounts.archive import archive
 from compliance.accounts.models import AuditEntry, Invitation, Kind, Membership, Organisation, Role, User
 from tests.people import Team, join, organisation, person
+from tests.worlds import World
 
 
 @pytest.fixture
@@ -269,3 +273,20 @@ def test_people_and_organisations_are_listed_by_name_whatever_the_case(db: None)
     for name in ("beta", "Alpha", "Gamma"):
         join(organisation(name), ada)
     assert [each.organisation.name for each in queries.memberships(ada)] == ["Alpha", "beta", "Gamma"]
+
+
+def test_the_export_has_everything_that_the_organisation_has_and_nothing_of_others(db: None) -> None:
+    ours, theirs = World("Larkspur"), World("Foxglove")
+    with archive(ours.team.organisation) as file, zipfile.ZipFile(file) as zipped:
+        held = {name: json.loads(zipped.read(name)) for name in zipped.namelist() if name.count("/") == 0}
+    assert {"organisation.json", "members.json", "invitations.json", "log.json", "assessments.json"} <= set(
+        held
+    )
+    [assessment] = held["assessments.json"]
+    assert assessment["model"] == "Larkspur model"
+    assert assessment["answers"][ours.assessment.version]["role"] == "modify"
+    assert [each["text"] for each in assessment["comments"]] == ["Larkspur comment"]
+    assert [each["note"] for each in assessment["given"]] == ["Larkspur note"]
+    assert {each["why"] for each in assessment["history"]} == {"Larkspur reason"}
+    assert len(held["members.json"]) == ours.team.organisation.memberships.count()
+    assert theirs.mark not in json.dumps(held)
