@@ -126,7 +126,7 @@ def test_the_last_question_is_counted_in_words(visitor: Visitor) -> None:
 
 
 def test_progress_says_when_something_was_last_saved(visitor: Visitor) -> None:
-    assert "saved" not in visitor.question("role").text
+    assert "· saved" not in visitor.question("role").text
     visitor.store({"role": "modify"})
     assert "· saved a moment ago" in visitor.question("markets").text
 

@@ -60,7 +60,7 @@ def test_starting_over_asks_first_then_clears(visitor: Visitor) -> None:
     visitor.store(answers_of("v02"))
     page = visitor.see("start_over")
     assert page.heading == "Start over?"
-    assert "This clears 5 answers. Your private links stay good." in page.text
+    assert "This clears 5 answers. Your private links stay good, and attached files stay." in page.text
     assert visitor.answers == answers_of("v02")
     assert visitor.client.post(visitor.address("start_over")).status_code == 302
     assert visitor.answers == {}
@@ -71,5 +71,5 @@ def test_deleting_asks_first_and_says_what_stays(visitor: Visitor) -> None:
     visitor.store({"role": "modify"})
     page = visitor.see("delete")
     assert page.heading == "Delete everything?"
-    assert "This removes one answer, the outcome and every private link. It cannot be undone" in page.text
+    assert "This removes one answer, the outcome, every attached file and every private link. It cannot be undone" in page.text
     assert visitor.answers == {"role": "modify"}

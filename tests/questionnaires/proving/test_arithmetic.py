@@ -215,6 +215,12 @@ def test_no_number_is_found_where_an_overflow_leaves_none() -> None:
     assert math.isnan(value(product_, found))
 
 
+def test_a_division_by_zero_leaves_no_number() -> None:
+    x = Variable("x", -10.0, 10.0)
+    quotient = TERMS.operation("/", TERMS.fixed(1.0), x)
+    assert solve([Relation(quotient, "nan", quotient, frozenset({1}))]) == {"x": 0.0}
+
+
 def test_what_cannot_fail_to_be_a_number_is_told_from_what_can() -> None:
     """0 / x is a number wherever x is not zero; the relations that keep it from zero are the reason."""
     x = Variable("x", -10.0, 10.0)

@@ -68,6 +68,7 @@ def test_forward_holds_every_result(
 @given(OPERATORS, inside(), inside(), st.booleans(), inside())
 @example("/", (1e-30, (1e-30, 1e-30)), (2.0000001e293, (0.0, 1.0)), True, (0.0, (0.0, 0.0)))
 @example("/", (1.0, (1.0, 1.0)), (1.5e308, (1.0, 1e308)), True, (0.0, (0.0, 0.0)))
+@example("+", (1.2e-16, (1.2e-16, 1.2e-16)), (1.0, (0.0, 1.0)), False, (1.0, (1.0, 1.0)))
 def test_backward_keeps_every_operand(
     operator: Operator,
     left: tuple[float, Interval],

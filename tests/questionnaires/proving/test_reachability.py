@@ -82,3 +82,28 @@ def test_the_parts_that_contradict_each_other_are_all_that_is_named() -> None:
     ]
     found = claim(questions, 'third == "yes" && first == "b"')
     assert set(found.because) == {"FT1", "third", "second"}
+
+
+@pytest.mark.parametrize("when", ["n > 8 && n < {} + 0.5", "n > 8 && {} + 0.5 > n", "n > 8 && {} + n > 12"])
+@pytest.mark.parametrize("choice", ['(q == "a" ? 1 : 9)', '(q == "b" ? 9 : 1)'])
+def test_what_one_answer_rules_out_another_may_reach(when: str, choice: str) -> None:
+    """Numbers that conflict do so only where the answers make them what they are."""
+    found = claim([one("q", "a", "b"), number("n")], when.format(choice))
+    assert found.witness is not None
+    assert found.witness["q"] == "b"
+
+
+@pytest.mark.parametrize("line", ["n == m", "n - m == 0", "n <= m && m <= n"])
+def test_numbers_that_are_not_equal_may_differ_either_way(line: str) -> None:
+    """Equality is refuted; less and more each stay possible on their own."""
+    for other in ("n > m", "n < m"):
+        assert claim([number("n"), number("m")], f"({line} && n != m) || {other}").witness is not None
+
+
+def test_what_has_overflown_is_in_no_order_and_rules_nothing_else_out() -> None:
+    """All three orders are refuted, each only where the two are compared."""
+    difference = "a * a - b * b"
+    when = f'a > 1e200 && b > 1e200 && ({difference} > 0 || {difference} <= 0 || q == "b")'
+    found = claim([one("q", "a", "b"), number("a", **WIDE), number("b", **WIDE)], when)
+    assert found.witness is not None
+    assert found.witness["q"] == "b"
