@@ -18,7 +18,7 @@ from compliance.accounts import queries as accounts
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
 
-from . import colleagues, services
+from . import attached, colleagues, services
 from .board import board
 from .colleague_forms import AssignmentForm, CommentForm, DescriptionForm, ModelForm, StartForm
 from .discussion import comments, history
@@ -209,6 +209,7 @@ def answer(request: HttpRequest, found: Standing, question_id: str) -> HttpRespo
         answer=questionnaires.answer_in_words(question, value) if value is not None else "",
         page=page_of(found.edition, question_id),
         history=history(found, question),
+        groups=attached.groups(found, [question]),
         comments=comments(found, question_id),
         form=form,
         may_answer=found.grant.answers(question_id),

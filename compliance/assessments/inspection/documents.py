@@ -32,6 +32,8 @@ _ACTIONS = frozenset(
         "/RichMediaExecute",
     )
 )
+# What a link must not lead to; the web and e-mail are for whoever clicks to decide.
+_LINKS = ("javascript:", "data:", "file:", "smb:", "\\\\", "vbscript:", "ms-")
 _KEYS = frozenset(("/JS", "/XFA", "/RichMediaContent", "/RichMediaSettings"))
 _ANNOTATIONS = frozenset(("/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"))
 
@@ -80,6 +82,9 @@ def _require_harmless(dictionary: Any) -> None:
         raise Refused(Reason.PDF_ACTIVE, str(action or next(iter(keys & _KEYS))))
     if isinstance(subtype, Name) and str(subtype) in _ANNOTATIONS:
         raise Refused(Reason.PDF_ACTIVE, str(subtype))
+    link = str(dictionary.get("/URI", "")).strip().lower()
+    if link.startswith(_LINKS):
+        raise Refused(Reason.PDF_ACTIVE, link.partition(":")[0])
     if "/EF" in keys:
         for key in dictionary["/EF"].keys():  # noqa: SIM118
             _require_text(dictionary["/EF"][key])

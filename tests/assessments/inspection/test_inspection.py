@@ -69,6 +69,11 @@ def test_a_link_that_people_click_is_no_reason() -> None:
     look_at("notes.docx", attachments.document(relations=attachments.HYPERLINK))
 
 
+@pytest.mark.parametrize("address", [b"https://example.org/", b"mailto:ada@example.org", b"#page=2"])
+def test_nor_is_one_in_a_pdf(address: bytes) -> None:
+    look_at("report.pdf", attachments.raw_pdf(b"<</Subtype/Link/A<</S/URI/URI(%b)>>>>" % address))
+
+
 def test_a_text_within_a_pdf_is_taken_as_it_would_be_beside() -> None:
     look_at("report.pdf", attachments.pdf_with_file(b'{"format": "modcheck-statement"}', "statement.json"))
 
