@@ -83,6 +83,7 @@ def server() -> Iterator[str]:
 
 
 def main(command: list[str]) -> int:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts this may ignore it
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, lambda number, _frame: sys.exit(128 + number))
     with server() as address:

@@ -24,7 +24,7 @@ def samples(db: None) -> None:
 
 
 def django(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("MODCHECK_")}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("MODCHECK_", "DJANGO_"))}
     arguments = [sys.executable, "manage.py", *command.split()]
     settings = {"DJANGO_SETTINGS_MODULE": "compliance.demo.settings"}
     return subprocess.run(
