@@ -3,6 +3,7 @@ many examples Hypothesis tries: HYPOTHESIS_PROFILE=campaign asks for many thousa
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -75,3 +76,16 @@ def _log_may_go(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     apps.get_model("accounts", "Organisation").objects.update(closed_at=timezone.now())
     cache.clear()  # attempts that were counted; its table is no model's, so that it is not emptied
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """PostgreSQL drops no database in which somebody is still connected: a thread of a live server, say,
+    whose connection waits to be used again."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
