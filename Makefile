@@ -48,11 +48,10 @@ run: port packages $(SITE) ## Install what is missing and serve the site on http
 		--workers 2 --blocking-threads 4 --no-ws --respawn-failed-workers --workers-kill-timeout 5" \
 		".venv/bin/python manage.py work"
 
-test: packages-for-tests lint ## Check and test everything (about ten minutes on two cores)
+test: packages-for-tests lint ## Check and test everything, on SQLite (about ten minutes on two cores)
 	.venv/bin/python -m questionnaires check
 	.venv/bin/python manage.py makemigrations --check --dry-run
 	$(PYTEST)
-	$(PYTEST_POSTGRESQL)
 
 test-postgresql: packages-for-tests $(TESTS) ## Test what touches the database, on a PostgreSQL of its own
 	$(PYTEST_POSTGRESQL)

@@ -1,6 +1,6 @@
 """Organisations, invitations and what deletes them."""
 
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -26,6 +26,10 @@ class NameField(forms.CharField):
 
 class PlainForm(forms.Form):
     """Rendered by crispy-forms within a form tag of the page's own."""
+
+    def offer(self, name: str, choices: list[Any]) -> None:
+        """Choices that are known only when the form is made."""
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     @property
     def helper(self) -> FormHelper:
@@ -115,5 +119,5 @@ class LogForm(PlainForm):
 
     def __init__(self, *args: Any, actions: dict[str, Any], actors: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [("", _("anything")), *actions.items()]  # type: ignore[attr-defined]
-        self.fields["actor"].choices = [("", _("anybody")), *((each, each) for each in actors)]  # type: ignore[attr-defined]
+        self.offer("action", [("", _("anything")), *actions.items()])
+        self.offer("actor", [("", _("anybody")), *((each, each) for each in actors)])

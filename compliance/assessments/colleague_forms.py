@@ -37,9 +37,8 @@ class StartForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [questionnaires.current(each) for each in questionnaires.library()]
-        field = self.fields["questionnaire"]
-        field.choices = [(each.id, each.questionnaire.title) for each in offered]  # type: ignore[attr-defined]
-        field.initial = offered[0].id
+        self.offer("questionnaire", [(each.id, each.questionnaire.title) for each in offered])
+        self.fields["questionnaire"].initial = offered[0].id
 
 
 class DescriptionForm(ModelForm):
@@ -84,9 +83,9 @@ class AssignmentForm(PlainForm):
         people = [(each.pk, f"{each.user} ({each.user.email})") for each in colleagues]
         sections = edition.questionnaire.sections
         grouped = [(each.title, [(q.id, q.quoted) for q in each.questions]) for each in sections]
-        self.fields["assignee"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
-        self.fields["sections"].choices = [(each.id, each.title) for each in sections]  # type: ignore[attr-defined]
-        self.fields["questions"].choices = grouped  # type: ignore[attr-defined]
+        self.offer("assignee", [("", _("Choose")), *people])
+        self.offer("sections", [(each.id, each.title) for each in sections])
+        self.offer("questions", grouped)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
