@@ -86,13 +86,15 @@ def answer(keys: Keyboard, stop: str = "") -> None:
 
 def attach(keys: Keyboard, name: str) -> None:
     """From a page of questions and back."""
+    file = {"name": name, "mimeType": "text/plain", "buffer": b"Each user is known to us."}
+    # Heard from the beginning on: a key pressed while Chromium begins to intercept choosers opens none.
+    keys.page.once("filechooser", lambda chooser: chooser.set_files(file))
     keys.press("Attach evidence")
     keys.press("Attach")  # nothing is chosen
     assert keys.title.startswith("Error: Evidence")
     keys.to(keys.page.locator("#id_file"))
-    with keys.page.expect_file_chooser() as chooser:
-        keys.page.keyboard.press("Enter")
-    chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": b"Each user is known to us."})
+    keys.page.keyboard.press("Enter")
+    expect(keys.page.locator("#id_file")).to_have_value(re.compile(re.escape(name)))
     keys.press("Attach")
     assert f"{name} is attached." in keys.page.inner_text("main")
     keys.follow("Back to the question")
