@@ -7,12 +7,21 @@ MODCHECK_HTTPS        1 where the site is reached by HTTPS: secure cookies, redi
 MODCHECK_DATABASE     path of an SQLite file, or postgresql://user:password@host:port/name
                       (var/modcheck.sqlite3)
 MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<version>/ (none)
+MODCHECK_ADDRESS      where people reach the site; it is printed in PDFs (https:// and the first host)
 MODCHECK_EVIDENCE     directory of attached files (var/evidence)
-MODCHECK_S3_BUCKET    bucket for them instead (none), with MODCHECK_S3_ENDPOINT, MODCHECK_S3_REGION,
+MODCHECK_ATTESTATIONS directory of sealed PDFs (var/attestations)
+MODCHECK_S3_BUCKET    bucket for both instead (none), with MODCHECK_S3_ENDPOINT, MODCHECK_S3_REGION,
                       MODCHECK_S3_ACCESS_KEY and MODCHECK_S3_SECRET_KEY where the usual sources do not say
 MODCHECK_PROXIES      how many proxies stand before the site (1 with MODCHECK_HTTPS, else 0)
 MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs MODCHECK_SSO_CLIENT_ID and
                       MODCHECK_SSO_SECRET; MODCHECK_SSO_NAME is on the button (single sign-on)
+MODCHECK_SEAL_KEY     private key of the seal on PDFs, as PEM or the path of a PEM file, with
+                      MODCHECK_SEAL_CERTIFICATES, MODCHECK_SEAL_PASSWORD, MODCHECK_OLD_SEALS; and
+MODCHECK_REGISTER_KEY private key of the register, with MODCHECK_REGISTER_ORIGIN and
+                      MODCHECK_OLD_REGISTER_KEYS. Without them keys for evaluation are made in var/keys,
+                      with which a real site refuses to start
+MODCHECK_CHECKPOINTS  directory for the register's memory outside of the database (var/checkpoints)
+MODCHECK_TIME_STAMPS  service of time-stamps, RFC 3161 (none), with MODCHECK_TIME_STAMP_ROOTS
 MODCHECK_EMAIL        mail server, smtp://user:password@host:587?tls=starttls (files in var/mail/)
 MODCHECK_EMAIL_FROM   sender of e-mails (Modcheck <modcheck@localhost>)
 MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that others reach
@@ -68,18 +77,19 @@ def _single_sign_on() -> dict[str, Any]:
     return {"openid_connect": {"APPS": [app]}}
 
 
-def _evidence_storage() -> dict[str, Any]:
-    """Where attached files are kept: nowhere that the web server serves."""
+def _private_storage(name: str) -> dict[str, Any]:
+    """Where attached and sealed files are kept: nowhere that the web server serves."""
     bucket = os.environ.get("MODCHECK_S3_BUCKET", "")
     if not bucket:
         options: dict[str, Any] = {
-            "location": os.environ.get("MODCHECK_EVIDENCE", str(VAR / "evidence")),
+            "location": os.environ.get(f"MODCHECK_{name.upper()}", str(VAR / name)),
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         }
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
     options = {
         "bucket_name": bucket,
+        "location": "" if name == "evidence" else name,
         "endpoint_url": os.environ.get("MODCHECK_S3_ENDPOINT") or None,
         "region_name": os.environ.get("MODCHECK_S3_REGION") or None,
         "access_key": os.environ.get("MODCHECK_S3_ACCESS_KEY") or None,
@@ -96,6 +106,11 @@ DEBUG = os.environ.get("MODCHECK_DEBUG") == "1"
 HTTPS = os.environ.get("MODCHECK_HTTPS") == "1"
 LIBRARY = os.environ.get("MODCHECK_LIBRARY", "")
 ALLOWED_HOSTS = os.environ.get("MODCHECK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# Whether others than the people at this machine reach it.
+REAL = HTTPS or not {"localhost", "127.0.0.1", "[::1]"}.issuperset(ALLOWED_HOSTS)
+ADDRESS = os.environ.get("MODCHECK_ADDRESS", "").rstrip("/") or (
+    f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}{'' if REAL else ':8000'}"
+)
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -167,7 +182,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "compliance" / "static", BASE_DIR / "questionnaires" / "graph" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "evidence": _evidence_storage(),
+    "evidence": _private_storage("evidence"),
+    "attestations": _private_storage("attestations"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -263,6 +279,32 @@ SOCIALACCOUNT_PROVIDERS = _single_sign_on()
 # The provider is the operator's choice, so that an address it has verified is trusted.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+
+# Attestations -------------------------------------------------------------------------------------------
+
+SEAL_KEY = os.environ.get("MODCHECK_SEAL_KEY", "")
+SEAL_CERTIFICATES = os.environ.get("MODCHECK_SEAL_CERTIFICATES", "")
+SEAL_PASSWORD = os.environ.get("MODCHECK_SEAL_PASSWORD", "").encode() or None
+OLD_SEALS = os.environ.get("MODCHECK_OLD_SEALS", "")
+REGISTER_KEY = os.environ.get("MODCHECK_REGISTER_KEY", "")
+REGISTER_ORIGIN = os.environ.get("MODCHECK_REGISTER_ORIGIN") or f"{ADDRESS.partition('://')[2]}/register"
+OLD_REGISTER_KEYS = [each for each in os.environ.get("MODCHECK_OLD_REGISTER_KEYS", "").split(",") if each]
+CHECKPOINTS = os.environ.get("MODCHECK_CHECKPOINTS") or str(VAR / "checkpoints")
+KEYS = VAR / "keys"  # made at the first use, for evaluation only
+TIME_STAMPS = os.environ.get("MODCHECK_TIME_STAMPS", "")
+TIME_STAMP_ROOTS = os.environ.get("MODCHECK_TIME_STAMP_ROOTS", "")
+if bool(SEAL_KEY) != bool(REGISTER_KEY) or bool(SEAL_KEY) != bool(SEAL_CERTIFICATES):
+    raise ImproperlyConfigured(
+        "MODCHECK_SEAL_KEY, MODCHECK_SEAL_CERTIFICATES and MODCHECK_REGISTER_KEY go together. "
+        "docs/settings.md tells how to make them."
+    )
+if REAL and not SEAL_KEY:
+    raise ImproperlyConfigured(
+        "A site that others reach needs keys of its own for what it seals: MODCHECK_SEAL_KEY, "
+        "MODCHECK_SEAL_CERTIFICATES and MODCHECK_REGISTER_KEY. docs/settings.md tells how to make them."
+    )
+if TIME_STAMPS and not TIME_STAMP_ROOTS:
+    raise ImproperlyConfigured("MODCHECK_TIME_STAMPS also needs MODCHECK_TIME_STAMP_ROOTS. See docs/settings.md.")
 
 # Deliveries ---------------------------------------------------------------------------------------------
 

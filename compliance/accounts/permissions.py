@@ -99,21 +99,22 @@ def used_second_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
-def _with_next(name: str, request: HttpRequest) -> str:
+def _with_next(name: str, request: HttpRequest, back: str = "") -> str:
     """A sent form cannot be repeated by a redirect: the way back then is to its page."""
-    return f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"
+    return f"{reverse(name)}?{urlencode({'next': back or request.get_full_path()})}"
 
 
 STEP_UP_SECONDS = 300  # how long the use of a second factor counts for something grave; our own convention
 
 
-def step_up_first(request: HttpRequest) -> HttpResponse | None:
-    """What to do before something grave (signing, deleting): use the second factor; None if just used."""
+def step_up_first(request: HttpRequest, back: str = "") -> HttpResponse | None:
+    """What to do before something grave (signing, deleting): use the second factor; None if just used. The way
+    leads back to here, or to the address given."""
     user = person(request)
     used = [each["at"] for each in get_authentication_records(request, user) if each.get("method") == "mfa"]
     if used and time.time() - max(used) < STEP_UP_SECONDS:
         return None
     if user is not None and queries.has_second_factor(user):
-        return HttpResponseRedirect(_with_next("mfa_reauthenticate", request))
-    request.session["after_second_factor"] = request.get_full_path()
+        return HttpResponseRedirect(_with_next("mfa_reauthenticate", request, back))
+    request.session["after_second_factor"] = back or request.get_full_path()
     return redirect("accounts:second_factor")

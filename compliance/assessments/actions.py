@@ -20,4 +20,5 @@ class Action(TextChoices):
     UNASSIGNED = "assessment.unassigned", _("took questions back from a colleague, about")
     ATTACHED = "evidence.attached", _("attached a file to an answer about")
     DETACHED = "evidence.detached", _("removed a file from an answer about")
+    CONFIRMED = "assessment.confirmed", _("confirmed that answers still hold, about")
     COMMENTED = "assessment.commented", _("commented on an answer about")

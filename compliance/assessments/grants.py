@@ -13,12 +13,13 @@ MANAGING = frozenset({Role.ASSESSOR, Role.ADMINISTRATOR})
 
 class Need(StrEnum):
     """What a page needs. SEE: anything of it, be it one question; READ: all answers and the outcome; ANSWER:
-    all questions; MANAGE: all that the assessment is about, its end included."""
+    all questions; MANAGE: all that the assessment is about, its end included; SIGN: to declare it."""
 
     SEE = "see"
     READ = "read"
     ANSWER = "answer"
     MANAGE = "manage"
+    SIGN = "sign"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Grant:
     @property
     def reads(self) -> bool:
         return self.may(Need.READ)
+
+    @property
+    def signs(self) -> bool:
+        """Whether they may declare it for its organisation; a guest has none."""
+        return self.membership is not None and self.may(Need.SIGN)
 
     @property
     def manages(self) -> bool:
@@ -61,6 +67,8 @@ def of_member(membership: Membership, edition: Edition, assignments: list[Assign
         needs.add(Need.ANSWER)
     if membership.roles & MANAGING:
         needs.add(Need.MANAGE)
+    if membership.signatory:
+        needs.add(Need.SIGN)
     if given:
         needs.add(Need.SEE)
     return Grant(membership.user, membership, frozenset(needs), given) if needs else None

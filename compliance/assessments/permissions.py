@@ -124,4 +124,5 @@ def roles_for(need: Need) -> tuple[Role, ...]:
     """Which roles have what a page needs, whatever was given to somebody."""
     if need in (Need.SEE, Need.READ):
         return tuple(Role)
-    return (Role.ASSESSOR,) if need == Need.ANSWER else (Role.ASSESSOR, Role.ADMINISTRATOR)
+    one = {Need.ANSWER: (Role.ASSESSOR,), Need.SIGN: (Role.SIGNATORY,)}
+    return one.get(need, (Role.ASSESSOR, Role.ADMINISTRATOR))

@@ -1,5 +1,18 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class AttestationsConfig(AppConfig):
     name = "compliance.attestations"
+
+    def ready(self) -> None:
+        from compliance.deliveries.periodic import Job, register  # noqa: PLC0415 - models are there only now
+
+        from . import forgetting, holdings, issuing, ledger, notices  # noqa: F401, PLC0415 - the same
+
+        register(Job("issue what was left", timedelta(minutes=1), issuing.stragglers))
+        register(Job("sign what the register has", timedelta(minutes=1), ledger.sign_all))
+        register(Job("remind of attestations that end", timedelta(days=1), notices.remind))
+        register(Job("remove sealed files that nothing names", timedelta(days=1), issuing.sweep))
+        holdings.register_holdings()

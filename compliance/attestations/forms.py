@@ -1,17 +1,23 @@
-"""Whose report it is."""
+"""Whose report it is, and what a signatory declares."""
 
-from crispy_forms.helper import FormHelper
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from questionnaires.invisible import invisible, named
 
+from compliance.accounts.forms import PlainForm
+
 from . import typography
+from .models import Shows
+from .requesting import Wish
+from .statement import Subject
 
 TOO_LONG = _("Use %(limit_value)s characters at most; these are %(show_value)s.")
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(PlainForm):
     organisation = forms.CharField(
         label=_("Organisation"),
         max_length=200,
@@ -38,12 +44,9 @@ class SubjectForm(forms.Form):
     )
 
     @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.form_show_errors = True
-        return helper
+    def subject(self) -> Subject:
+        given = self.cleaned_data
+        return Subject(given["organisation"], given["model_name"], given["model_version"])
 
     def clean_organisation(self) -> str:
         return self._printable("organisation")
@@ -64,3 +67,92 @@ class SubjectForm(forms.Form):
             message = _("No font of ours has: %s. Write it in other characters.")
             raise forms.ValidationError(message % typography.described(missing))
         return text
+
+
+PUBLISHED = _("List it in the public register")
+
+
+class SharingForm(PlainForm):
+    """What others are shown."""
+
+    shows = forms.ChoiceField(
+        label=_("Whoever has the file, or follows its QR code, is shown"),
+        choices=Shows.choices,
+        initial=Shows.SUMMARY.value,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what others are shown."), "invalid_choice": _("Choose one of these.")},
+    )
+    published = forms.BooleanField(
+        label=PUBLISHED,
+        help_text=_("With the organisation, the model, the tier, the class of change and the dates, for everybody."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("published") and given.get("shows") == Shows.STATUS.value:
+            message = _("The register shows the summary to everybody: choose to show it here too, or do not list it.")
+            self.add_error("published", message)
+        return given
+
+
+class SigningForm(SharingForm, SubjectForm):
+    """Everything that a signatory says beside the answers."""
+
+    function = forms.CharField(
+        label=_("Your function there"),
+        help_text=_("For example: managing director, head of compliance."),
+        max_length=150,
+        error_messages={"required": _("Write in which function you sign."), "max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    with_time_stamp = forms.BooleanField(
+        label=_("Ask for a time-stamp"),
+        help_text=_("An independent service confirms when the file was there, so that it can be checked for many years."),
+        required=False,
+        initial=True,
+    )
+    field_order = (
+        "organisation", "model_name", "model_version", "function",
+        "shows", "published", "with_remedies", "with_time_stamp",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, time_stamps: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not time_stamps:
+            del self.fields["with_time_stamp"]
+
+    def clean_function(self) -> str:
+        return self._printable("function")
+
+    @property
+    def wish(self) -> Wish:
+        given = self.cleaned_data
+        return Wish(
+            self.subject,
+            given["function"],
+            Shows(given["shows"]),
+            given["published"],
+            given["with_remedies"],
+            given.get("with_time_stamp", False),
+        )
+
+
+class ConfirmForm(PlainForm):
+    """The last step: what was shown, and that it is declared."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    declared = forms.BooleanField(
+        label=_("I have read this. The answers are true as far as I know, and I may declare them for the organisation."),
+        error_messages={"required": _("Tick this to declare it.")},
+    )
+
+
+class WithdrawForm(PlainForm):
+    reason = forms.CharField(
+        label=_("Why? Whoever verifies it reads this."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why it does not hold any more."), "max_length": TOO_LONG},
+    )

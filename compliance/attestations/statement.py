@@ -17,8 +17,9 @@ from questionnaires import Outcome, explain
 from questionnaires.remedies import remedies
 
 FORMAT = "modcheck-statement"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # 1 had neither sharing nor issuer
 KIND_REPORT = "self-assessment-report"  # nobody has signed it
+KIND_ATTESTATION = "self-attestation"
 
 Statement = Mapping[str, Any]
 
@@ -42,6 +43,44 @@ class Attached:
     sha256: str  # in hexadecimal
 
 
+@dataclass(frozen=True)
+class Issuer:
+    """The site that seals a statement and keeps it in its register: no judge of what it says."""
+
+    site: str  # its address
+    register: str  # the origin of its log
+    seal_sha256: str  # of the certificate
+    evaluation: bool  # with keys that prove nothing
+    time_stamp: str | None = None  # the service that is asked for one
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who declares it, in which function."""
+
+    name: str
+    function: str
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """What the holder allows at first: what verifying shows, and whether it is listed for everybody."""
+
+    shows: str  # a models.Shows
+    published: bool
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What turns a report into something that is issued. No signatory: nobody has signed, an evaluation."""
+
+    id: str
+    issuer: Issuer
+    signatory: Signatory | None = None
+    sharing: Sharing | None = None
+    supersedes: str | None = None  # digest of the statement before
+
+
 class Incomplete(ValueError):
     """The answers leave questions open, so there is nothing to declare yet. `unanswered` names them."""
 
@@ -59,9 +98,10 @@ def build(
     salt: str,
     with_remedies: bool = True,
     evidence: Iterable[Attached] = (),
+    issue: Issue | None = None,
 ) -> Statement:
-    """The statement of a complete outcome. `made_at` is an aware time. Evidence of questions that are not
-    asked is left out. Raises Incomplete."""
+    """The statement of a complete outcome; without an issue, a report. `made_at` is an aware time. Evidence of
+    questions that are not asked is left out. Raises Incomplete."""
     if outcome.unanswered:
         raise Incomplete(outcome.unanswered)
     edition, explanation = outcome.edition, explain(outcome)
@@ -70,7 +110,8 @@ def build(
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "kind": KIND_REPORT,
+        "kind": KIND_ATTESTATION if issue else KIND_REPORT,
+        "id": issue.id if issue else None,
         "made_at": made_at.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z"),
         "salt": salt,
         "subject": {
@@ -114,7 +155,10 @@ def build(
             for each in sorted(evidence, key=lambda each: (each.question, each.name, each.sha256))
             if each.question in answers
         ],
-        "signatory": None,
+        "signatory": asdict(issue.signatory) if issue and issue.signatory else None,
+        "sharing": asdict(issue.sharing) if issue and issue.sharing else None,
+        "issuer": asdict(issue.issuer) if issue else None,
+        "supersedes": issue.supersedes if issue else None,
     }
 
 

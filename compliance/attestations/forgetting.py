@@ -1,0 +1,37 @@
+"""What goes with an organisation, and what the register keeps: that something was issued and does not hold any
+more, and the hash of its file, so that whoever has that file is still told. Nothing that says whose it was."""
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, pre_delete
+from django.dispatch import receiver
+
+from . import issuing, ledger, lifecycle
+from .models import Attestation, Leaf, SealedFile
+from .register.commitment import Kind
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(pre_delete, sender=Attestation)
+def _register_keeps(instance: Attestation, **kwargs: Any) -> None:
+    """Its last leaf says that it is gone; what the earlier ones told is forgotten."""
+    if not instance.leaves.exists():
+        return
+    event = replace(lifecycle.event(instance, Kind.WITHDRAWN, deleted=True), attestation=None)
+    try:
+        leaf = ledger.append(lifecycle.log_id(instance), [event])[0]
+    except ledger.Refused:  # nobody's data stays because the register is in trouble; `register audit` tells it
+        logger.exception("an attestation is deleted while the register does not sign")
+        return
+    told = Leaf.objects.filter(attestation=instance).exclude(pk=leaf.pk).exclude(document="")
+    told.update(document="", salt="", subject="")
+    transaction.on_commit(lambda: lifecycle.sign(leaf))
+
+
+@receiver(post_delete, sender=SealedFile)
+def _file_follows(instance: SealedFile, **kwargs: Any) -> None:
+    transaction.on_commit(lambda: issuing.forget_file(instance.stored_as))

@@ -1,0 +1,73 @@
+"""The site's keys: the seal on its PDFs, and what signs the checkpoints of its register. Those from before stay
+known, so that what was sealed and signed with them still counts."""
+
+from functools import cache
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from . import keys
+from .keys import SealKey
+from .models import Purpose
+from .register.note import Signer, Verifier
+from .signing import TimeStamping
+
+EVALUATION = "evaluation"  # a part of the origin of what keys of a trial sign
+
+
+def evaluation() -> bool:
+    """Whether the keys are those of a trial, which prove nothing."""
+    return not settings.SEAL_KEY
+
+
+@cache
+def seal() -> SealKey:
+    if evaluation():
+        return keys.evaluation(Path(settings.KEYS))
+    return keys.load(_pem(settings.SEAL_KEY), _pem(settings.SEAL_CERTIFICATES), settings.SEAL_PASSWORD)
+
+
+@cache
+def seals() -> tuple[x509.Certificate, ...]:
+    """The certificates of seals that count, the present one first."""
+    before = x509.load_pem_x509_certificates(_pem(settings.OLD_SEALS)) if settings.OLD_SEALS else []
+    return (seal().certificate, *before)
+
+
+@cache
+def _register_key() -> Ed25519PrivateKey:
+    if evaluation():
+        return keys.evaluation_register_key(Path(settings.KEYS))
+    return keys.load_register_key(_pem(settings.REGISTER_KEY))
+
+
+def origin(purpose: Purpose) -> str:
+    """The name of a log that begins now (C2SP tlog-checkpoint)."""
+    parts = [settings.REGISTER_ORIGIN, EVALUATION if evaluation() else ""]
+    return "/".join(filter(None, [*parts, "unsigned" if purpose == Purpose.UNSIGNED else ""]))
+
+
+def signer(origin: str) -> Signer:
+    return Signer(origin, _register_key())
+
+
+def verifiers(origin: str) -> list[Verifier]:
+    """Of the keys that count for a log; its name is part of what a key is called."""
+    before = [Verifier.parse(each) for each in settings.OLD_REGISTER_KEYS]
+    return [Verifier.parse(signer(origin).vkey), *(each for each in before if each.name == origin)]
+
+
+@cache
+def time_stamping() -> TimeStamping | None:
+    """The service that is asked for time-stamps (RFC 3161), where there is one."""
+    if not settings.TIME_STAMPS:
+        return None
+    roots = x509.load_pem_x509_certificates(_pem(settings.TIME_STAMP_ROOTS))
+    return TimeStamping(settings.TIME_STAMPS, roots)
+
+
+def _pem(given: str) -> bytes:
+    """PEM itself, or the path of a file that holds it."""
+    return given.encode() if given.startswith("-----BEGIN ") else Path(given).read_bytes()
