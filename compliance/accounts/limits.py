@@ -19,6 +19,7 @@ RATES = {
     "open_invitation": "30/m/ip",
     "invite": "30/h/user,100/d/key",  # key: the organisation. Each is a mail to a stranger
     "assign": "60/h/user,200/d/key",  # key: the organisation. Each is a mail to a colleague
+    "verify": "120/h/ip",
     "upload": "240/h/ip,120/h/key",  # key: the assessment; guests attach files too
 }
 TOO_OFTEN = _("That was a lot in a short time. What you typed is kept: wait a while, then send it again.")

@@ -156,3 +156,38 @@ class WithdrawForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write why it does not hold any more."), "max_length": TOO_LONG},
     )
+
+
+class VerifyForm(PlainForm):
+    file = forms.FileField(
+        label=_("The PDF"),
+        allow_empty_file=True,  # it is not genuine, like any other
+        error_messages={
+            "required": _("Choose the PDF to verify."),
+            "missing": _("Choose the PDF to verify."),
+            "invalid": _("Choose the PDF to verify."),
+        },
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".pdf,application/pdf"}),
+    )
+
+
+class RegisterForm(PlainForm):
+    """Filters of the public register."""
+
+    words = forms.CharField(label=_("Organisation or model"), max_length=100, required=False)
+    tier = forms.ChoiceField(label=_("Tier"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", _("any")),
+            ("current", _("current")),
+            ("expired", _("expired")),
+            ("superseded", _("superseded")),
+            ("withdrawn", _("withdrawn")),
+        ],
+    )
+
+    def __init__(self, *args: Any, tiers: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("tier", [("", _("any")), *((each, each) for each in tiers)])

@@ -24,7 +24,7 @@ from questionnaires.explanation import answer_in_words
 from questionnaires.remedies import MOST_CHANGES, recall
 from questionnaires.schema import Question, Section, Work
 
-from . import typography
+from . import qr, typography
 from .statement import Statement, canonical, digest
 
 _UA_NAMESPACE = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -137,9 +137,45 @@ class Printed:
         return " ".join(self.id[i : i + 8] for i in range(0, len(self.id), 8))
 
     @property
+    def signatory(self) -> Mapping[str, str] | None:
+        """Who declared it, in which function."""
+        found: Mapping[str, str] | None = self.statement["signatory"]
+        return found
+
+    @property
+    def issuer(self) -> Mapping[str, Any] | None:
+        """The site that seals it; None for a report, which nobody seals."""
+        found: Mapping[str, Any] | None = self.statement["issuer"]
+        return found
+
+    @property
+    def kind(self) -> str:
+        return "Self-attestation of model modifications" if self.issuer else "Self-assessment report"
+
+    @property
+    def called(self) -> str:
+        """What it calls itself in a sentence."""
+        return "attestation" if self.signatory else "report"
+
+    @property
+    def address(self) -> str:
+        """Where anybody is told whether it is genuine and current."""
+        return f"{self.issuer['site']}/verify/{self.statement['id']}/" if self.issuer else ""
+
+    @property
+    def code(self) -> SafeString:
+        """The address as a QR code."""
+        return qr.drawn(self.address, f"QR code of the address {self.address}")
+
+    @property
+    def seal(self) -> list[str]:
+        """The fingerprint of the seal's certificate, in groups."""
+        whole = self.issuer["seal_sha256"] if self.issuer else ""
+        return [whole[i : i + 8] for i in range(0, len(whole), 8)]
+
+    @property
     def title(self) -> str:
-        named = " ".join(each for each in (self.subject["model"], self.subject["version"]) if each)
-        return f"Self-assessment report: {self.subject['organisation']}, {named}"
+        return f"{self.kind}: {self.subject['organisation']}, {self.model}"
 
     @property
     def model(self) -> str:
@@ -244,6 +280,9 @@ class Printed:
             "the model's name": self.subject["model"],
             "the model's version": self.subject["version"],
         }
+        if self.signatory:
+            typed["the signatory's name"] = self.signatory["name"]
+            typed["the signatory's function"] = self.signatory["function"]
         for each in self.statement["evidence"]:
             typed[f"the file name “{each['name']}”"] = each["name"]
         for each in self.outcome.asked:

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import storages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from compliance.accounts.models import Organisation
 from compliance.assessments.models import Assessment
 
-from .models import Attestation, Leaf, SealedFile, State
+from .models import Attestation, Leaf, Log, SealedFile, Shows, State, Status
 from .register.commitment import Kind
 from .statement import Statement
 
@@ -68,3 +69,47 @@ def address(attestation: Attestation) -> str:
 def file_name(attestation: Attestation) -> str:
     """Without its ending."""
     return f"attestation-{attestation.made_at:%Y-%m-%d}-{attestation.digest[:8]}"
+
+
+# what anybody may see ---------------------------------------------------------------------------------
+
+
+def issued() -> QuerySet[Attestation]:
+    return Attestation.objects.filter(state=State.ISSUED).select_related("superseded_by")
+
+
+def published() -> QuerySet[Attestation]:
+    """Those whose holders chose to be listed, the newest first. A listed one shows at least the summary."""
+    return issued().filter(published=True).exclude(shows=Shows.STATUS).order_by("-made_at", "-pk")
+
+
+def published_tiers() -> list[str]:
+    return sorted(set(published().order_by().values_list("tier", flat=True)))
+
+
+def filtered(
+    found: QuerySet[Attestation], *, words: str = "", tier: str = "", status: str = ""
+) -> QuerySet[Attestation]:
+    for word in words.split():
+        found = found.filter(Q(subject_organisation__icontains=word) | Q(subject_model__icontains=word))
+    if tier:
+        found = found.filter(tier=tier)
+    today = timezone.localdate()
+    ended = Q(valid_until__lt=today)
+    conditions = {
+        "": Q(),
+        "current": Q(withdrawn_at=None, superseded_by=None) & ~ended,
+        Status.EXPIRED.value: Q(withdrawn_at=None, superseded_by=None) & ended,
+        Status.SUPERSEDED.value: Q(withdrawn_at=None, superseded_by__isnull=False),
+        Status.WITHDRAWN.value: Q(withdrawn_at__isnull=False),
+    }
+    return found.filter(conditions[status])
+
+
+def prefix(log: Log) -> str:
+    """Where a log is served: a path of the site, without a slash at either end."""
+    return "register" + log.origin.removeprefix(settings.REGISTER_ORIGIN)
+
+
+def log_at(path: str) -> Log | None:
+    return Log.objects.filter(origin=settings.REGISTER_ORIGIN + path.removeprefix("register")).first()

@@ -33,6 +33,7 @@ urlpatterns = [
     path("verify/<uuid:attestation_id>/", verify_views.status, name="status"),
     path("verify/<uuid:attestation_id>/file/", verify_views.file, name="file"),
     path("register/", register_views.register, name="register"),
+    path("register/seal.pem", register_views.seal, name="seal"),
     path("register/feed.json", register_views.feed, name="feed"),
     re_path(LOG + r"/checkpoint$", tile_views.checkpoint, name="checkpoint"),
     re_path(LOG + r"/(?P<tile>tile/[0-9a-z/.]+)$", tile_views.tile, name="tile"),

@@ -1,0 +1,138 @@
+"""Verifying a file that somebody brings. Its hash is looked up first: what is not in the register is never
+parsed. Each check has a name, a result and a meaning; the verdict is words, never a bare "valid"."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import questionnaires
+from questionnaires import UnknownQuestionnaire
+
+from . import keyring, ledger, queries
+from .inspecting import Check, Inspection, inspect
+from .models import Attestation, Leaf, Status
+from .register import proof
+from .statement import Statement, canonical
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`leaf` is None for what is not ours; `attestation` too where its organisation was deleted."""
+
+    sha256: str
+    checks: list[Check]
+    leaf: Leaf | None = None
+    attestation: Attestation | None = None
+    inspection: Inspection | None = field(default=None, repr=False)
+
+    @property
+    def genuine(self) -> bool:
+        """Issued here, and not one byte is different."""
+        return self.leaf is not None and all(each.passed for each in self.checks)
+
+    @property
+    def current(self) -> bool:
+        return self.genuine and self.attestation is not None and self.attestation.stands
+
+    @property
+    def headline(self) -> str:
+        if self.leaf is None:
+            return _("Not genuine: this file is not in the register")
+        if not self.genuine:
+            return _("Not genuine: not every check passed")
+        if self.attestation is None:
+            return _("Genuine and unchanged, but withdrawn")
+        if self.attestation.stands:
+            return _("Genuine, unchanged and current")
+        return _("Genuine and unchanged, but %s") % self.attestation.status.label
+
+    @property
+    def meaning(self) -> str:
+        """The status in a sentence."""
+        return status_in_words(self.attestation)
+
+
+def verify(pdf: bytes) -> Verdict:
+    """Never raises, whatever the file is."""
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    leaf = queries.leaf_of(sha256)
+    if leaf is None:
+        meaning = _("No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one byte, printed and scanned, or from another site.")
+        return Verdict(sha256, [Check(_("In the register"), False, meaning)])
+    inspection = inspect(pdf, trusted=keyring.seals())
+    checks = [
+        Check(_("In the register"), True, _("This exact file was written down as entry %(n)s of %(log)s.") % {"n": leaf.index, "log": leaf.log.origin}),
+        _proved(leaf, sha256),
+        *inspection.checks,
+    ]
+    attestation = leaf.attestation
+    if attestation is not None:
+        statement = queries.statement(attestation)
+        checks += [_same_statement(statement, inspection), *_same_outcome(statement)]
+    return Verdict(sha256, checks, leaf, attestation, inspection)
+
+
+def status_in_words(attestation: Attestation | None) -> str:
+    """Where it stands today."""
+    if attestation is None:
+        return _("The holder’s account was deleted, and with it what it attested.")
+    day = {"until": f"{attestation.valid_until:%-d %B %Y}"}
+    status = attestation.status
+    if status == Status.WITHDRAWN and attestation.withdrawn_at:
+        return _("The holder withdrew it on %(day)s: %(why)s") % {
+            "day": f"{attestation.withdrawn_at:%-d %B %Y}",
+            "why": attestation.withdrawn_because,
+        }
+    if status == Status.SUPERSEDED:
+        return _("The holder signed a newer one, which took its place.")
+    if status == Status.EXPIRED:
+        return _("It held until %(until)s, and was not renewed.") % day
+    return _("It holds until %(until)s, unless its holder withdraws it or signs a newer one.") % day
+
+
+def _proved(leaf: Leaf, sha256: str) -> Check:
+    name = _("Proved by the register")
+    try:
+        text = ledger.prove(leaf)
+        if text is None:
+            return Check(name, False, _("The register has not signed for it yet. Try again in a minute."))
+        origin = leaf.log.origin
+        proved = proof.verify(text, bytes.fromhex(sha256), origin, keyring.verifiers(origin))
+    except proof.NotProven as fault:
+        return Check(name, False, str(fault))
+    meaning = _("A signed checkpoint over %(n)s entries contains it: nobody can take it out, or put another in its place, unnoticed.")
+    return Check(name, True, meaning % {"n": proved.checkpoint.size})
+
+
+def _same_statement(statement: Statement, inspection: Inspection) -> Check:
+    same = inspection.twin == canonical(statement)
+    meaning = (
+        _("The data in the file is, byte for byte, what was signed here.")
+        if same
+        else _("The data in the file is not what was signed here.")
+    )
+    return Check(_("Statement"), same, meaning)
+
+
+def _same_outcome(statement: Statement) -> list[Check]:
+    """Whether the rules, read again, still give what it says; not told where that version is not on offer."""
+    about = statement["questionnaire"]
+    try:
+        edition = questionnaires.edition(about["id"], about["version"])
+    except UnknownQuestionnaire:
+        return []
+    if dict(edition.digests) != about["files_sha256"]:
+        return []  # a draft that was edited since
+    outcome = questionnaires.classify(edition, statement["answers"], date.fromisoformat(statement["on"]))
+    said = statement["outcome"]
+    same = outcome.tier == said["tier"] and [each["id"] for each in said["findings"]] == list(outcome.findings)
+    meaning = (
+        _("The published rules, run again on the answers in it, give the same tier for the same reasons.")
+        if same
+        else _("The published rules, run again on the answers in it, give another outcome.")
+    )
+    return [Check(_("Outcome"), same, meaning)]
