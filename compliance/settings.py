@@ -18,8 +18,8 @@ MODCHECK_SSO_ISSUER   OpenID Connect provider to sign in with (none); it needs M
 MODCHECK_SEAL_KEY     private key of the seal on PDFs, as PEM or the path of a PEM file, with
                       MODCHECK_SEAL_CERTIFICATES, MODCHECK_SEAL_PASSWORD, MODCHECK_OLD_SEALS; and
 MODCHECK_REGISTER_KEY private key of the register, with MODCHECK_REGISTER_ORIGIN and
-                      MODCHECK_OLD_REGISTER_KEYS. Without them keys for evaluation are made in var/keys,
-                      with which a real site refuses to start
+                      MODCHECK_OLD_REGISTER_KEYS. Without them keys for evaluation are made in
+MODCHECK_KEYS         (var/keys), with which a real site refuses to start
 MODCHECK_CHECKPOINTS  directory for the register's memory outside of the database (var/checkpoints)
 MODCHECK_TIME_STAMPS  service of time-stamps, RFC 3161 (none), with MODCHECK_TIME_STAMP_ROOTS
 MODCHECK_EMAIL        mail server, smtp://user:password@host:587?tls=starttls (files in var/mail/)
@@ -290,7 +290,7 @@ REGISTER_KEY = os.environ.get("MODCHECK_REGISTER_KEY", "")
 REGISTER_ORIGIN = os.environ.get("MODCHECK_REGISTER_ORIGIN") or f"{ADDRESS.partition('://')[2]}/register"
 OLD_REGISTER_KEYS = [each for each in os.environ.get("MODCHECK_OLD_REGISTER_KEYS", "").split(",") if each]
 CHECKPOINTS = os.environ.get("MODCHECK_CHECKPOINTS") or str(VAR / "checkpoints")
-KEYS = VAR / "keys"  # made at the first use, for evaluation only
+KEYS = os.environ.get("MODCHECK_KEYS") or str(VAR / "keys")  # made at the first use, for evaluation only
 TIME_STAMPS = os.environ.get("MODCHECK_TIME_STAMPS", "")
 TIME_STAMP_ROOTS = os.environ.get("MODCHECK_TIME_STAMP_ROOTS", "")
 if bool(SEAL_KEY) != bool(REGISTER_KEY) or bool(SEAL_KEY) != bool(SEAL_CERTIFICATES):
@@ -304,7 +304,9 @@ if REAL and not SEAL_KEY:
         "MODCHECK_SEAL_CERTIFICATES and MODCHECK_REGISTER_KEY. docs/settings.md tells how to make them."
     )
 if TIME_STAMPS and not TIME_STAMP_ROOTS:
-    raise ImproperlyConfigured("MODCHECK_TIME_STAMPS also needs MODCHECK_TIME_STAMP_ROOTS. See docs/settings.md.")
+    raise ImproperlyConfigured(
+        "MODCHECK_TIME_STAMPS also needs MODCHECK_TIME_STAMP_ROOTS. See docs/settings.md."
+    )
 
 # Deliveries ---------------------------------------------------------------------------------------------
 

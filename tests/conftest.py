@@ -3,6 +3,7 @@ many examples Hypothesis tries: HYPOTHESIS_PROFILE=campaign asks for many thousa
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -52,14 +53,27 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def _files_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No collectstatic before a test, and nothing written to var/."""
-    evidence = settings.STORAGES["evidence"]
-    here = {"location": tmp_path_factory.mktemp("evidence") / "files"}
+    private = {}
+    for name in ("evidence", "attestations"):
+        there = settings.STORAGES[name]
+        here = {"location": tmp_path_factory.mktemp(name) / "files"}
+        private[name] = {**there, "OPTIONS": {**there["OPTIONS"], **here}}
     storages = {
         **settings.STORAGES,
-        "evidence": {**evidence, "OPTIONS": {**evidence["OPTIONS"], **here}},
+        **private,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
+    keys = tmp_path_factory.mktemp("keys")
+    with override_settings(
+        STORAGES=storages, KEYS=keys, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _new_register(tmp_path: Path) -> Iterator[None]:
+    """Each test begins with an empty database, and so with no memory of a register."""
+    with override_settings(CHECKPOINTS=str(tmp_path / "checkpoints")):
         yield
 
 

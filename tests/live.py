@@ -32,6 +32,9 @@ def served(processes: int = 2) -> Iterator[str]:
         "MODCHECK_HTTPS": "0",
         "MODCHECK_DATABASE": database_of_the_tests(),
         "MODCHECK_DEBUG": "1",  # static files need not be collected
+        "MODCHECK_CHECKPOINTS": settings.CHECKPOINTS,
+        "MODCHECK_KEYS": str(settings.KEYS),
+        "MODCHECK_ATTESTATIONS": str(settings.STORAGES["attestations"]["OPTIONS"]["location"]),
     }
     server = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

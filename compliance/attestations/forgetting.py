@@ -24,7 +24,9 @@ def _register_keeps(instance: Attestation, **kwargs: Any) -> None:
     event = replace(lifecycle.event(instance, Kind.WITHDRAWN, deleted=True), attestation=None)
     try:
         leaf = ledger.append(lifecycle.log_id(instance), [event])[0]
-    except ledger.Refused:  # nobody's data stays because the register is in trouble; `register audit` tells it
+    except (
+        ledger.Refused
+    ):  # nobody's data stays because the register is in trouble; `register audit` tells it
         logger.exception("an attestation is deleted while the register does not sign")
         return
     told = Leaf.objects.filter(attestation=instance).exclude(pk=leaf.pk).exclude(document="")

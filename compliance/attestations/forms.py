@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from questionnaires.invisible import invisible, named
-
 from compliance.accounts.forms import PlainForm
+from questionnaires.invisible import invisible, named
 
 from . import typography
 from .models import Shows
@@ -80,18 +79,25 @@ class SharingForm(PlainForm):
         choices=Shows.choices,
         initial=Shows.SUMMARY.value,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what others are shown."), "invalid_choice": _("Choose one of these.")},
+        error_messages={
+            "required": _("Choose what others are shown."),
+            "invalid_choice": _("Choose one of these."),
+        },
     )
     published = forms.BooleanField(
         label=PUBLISHED,
-        help_text=_("With the organisation, the model, the tier, the class of change and the dates, for everybody."),
+        help_text=_(
+            "With the organisation, the model, the tier, the class of change and the dates, for everybody."
+        ),
         required=False,
     )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("published") and given.get("shows") == Shows.STATUS.value:
-            message = _("The register shows the summary to everybody: choose to show it here too, or do not list it.")
+            message = _(
+                "The register shows the summary to everybody: choose to show it here too, or do not list it."
+            )
             self.add_error("published", message)
         return given
 
@@ -108,7 +114,9 @@ class SigningForm(SharingForm, SubjectForm):
     )
     with_time_stamp = forms.BooleanField(
         label=_("Ask for a time-stamp"),
-        help_text=_("An independent service confirms when the file was there, so that it can be checked for many years."),
+        help_text=_(
+            "An independent service confirms when the file was there, so that it can be checked for many years."
+        ),
         required=False,
         initial=True,
     )
@@ -144,7 +152,9 @@ class ConfirmForm(PlainForm):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     declared = forms.BooleanField(
-        label=_("I have read this. The answers are true as far as I know, and I may declare them for the organisation."),
+        label=_(
+            "I have read this. The answers are true as far as I know, and I may declare them for the organisation."
+        ),
         error_messages={"required": _("Tick this to declare it.")},
     )
 

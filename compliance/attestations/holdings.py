@@ -1,6 +1,5 @@
 """What an organisation's export has of this room; and what the register keeps when an organisation goes."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, BinaryIO, cast
@@ -11,6 +10,7 @@ from compliance.accounts.holdings import Holding, register
 from compliance.accounts.models import Organisation
 
 from .models import Attestation, SealedFile
+from .statement import read
 
 
 def register_holdings() -> None:
@@ -25,13 +25,15 @@ def _attestations(organisation: Organisation) -> Iterable[Mapping[str, Any]]:
             "state": each.state,
             "assessment": each.assessment_id,
             "digest": each.digest,
-            "statement": json.loads(each.statement),
+            "statement": read(each.statement),
             "shows": each.shows,
             "published": each.published,
             "withdrawn_at": each.withdrawn_at,
             "withdrawn_because": each.withdrawn_because,
             "superseded_by": each.superseded_by_id,
-            "files": [{"file": _path(one), "sha256": one.sha256, "level": one.level} for one in each.files.all()],
+            "files": [
+                {"file": _path(one), "sha256": one.sha256, "level": one.level} for one in each.files.all()
+            ],
             "register": [
                 {"index": one.index, "kind": one.kind, "salt": one.salt, "document": one.document}
                 for one in each.leaves.all()

@@ -105,9 +105,9 @@ def _log(attestation: Attestation) -> None:
                 raise Overtaken
             digest = hashlib.sha256(sealed.pdf)
             before = lifecycle.supersede(attestation)
-            leaf = ledger.append(
-                log.pk, [ledger.Event(Kind.ISSUED, digest.digest(), attestation), *before]
-            )[0]
+            leaf = ledger.append(log.pk, [ledger.Event(Kind.ISSUED, digest.digest(), attestation), *before])[
+                0
+            ]
             SealedFile.objects.create(
                 attestation=attestation,
                 leaf=leaf,

@@ -13,6 +13,8 @@ from .models import Attestation, Checkpoint, Leaf, Log, Purpose, Tile
 from .register import checkpoint, proof, tiles
 from .register.checkpoint import Inconsistent
 from .register.commitment import Kind, commit
+from .register.encoding import Malformed
+from .register.note import NotSigned
 
 
 class Refused(Exception):
@@ -32,7 +34,9 @@ class Event:
 def log(purpose: Purpose) -> Log:
     """The log that goes on; begun where there is none."""
     found = Log.objects.filter(purpose=purpose).order_by("-pk").first()
-    return found or Log.objects.get_or_create(origin=keyring.origin(purpose), defaults={"purpose": purpose})[0]
+    return (
+        found or Log.objects.get_or_create(origin=keyring.origin(purpose), defaults={"purpose": purpose})[0]
+    )
 
 
 def append(log_id: int, events: Sequence[Event]) -> list[Leaf]:
@@ -96,7 +100,7 @@ def _require_consistent(here: Log) -> checkpoint.Checkpoint:
         for note in filter(None, (remembered, newest and newest.note)):
             before = checkpoint.opened(note, here.origin, keyring.verifiers(here.origin))
             checkpoint.extends(read, before, now)
-    except (Inconsistent, checkpoint.Malformed, checkpoint.NotSigned) as fault:
+    except (Inconsistent, Malformed, NotSigned) as fault:
         raise Refused(str(fault)) from None
     return now
 
@@ -110,7 +114,6 @@ def prove(leaf: Leaf, *, size: int | None = None) -> str | None:
     made = proof.prove(
         reader(leaf.log),
         leaf.index,
-        newest.size,
         Kind(leaf.kind),
         bytes.fromhex(leaf.salt),
         newest.note,

@@ -27,8 +27,8 @@ def withdraw(*, attestation: Attestation, reason: str, actor: User) -> None:
             return
         found.withdrawn_at, found.withdrawn_because = timezone.now().replace(microsecond=0), reason
         found.save(update_fields=["withdrawn_at", "withdrawn_because"])
-        event = event(found, Kind.WITHDRAWN, at=found.withdrawn_at.isoformat(), reason=reason)
-        leaf = ledger.append(log_id(found), [event])[0]
+        told = event(found, Kind.WITHDRAWN, at=found.withdrawn_at.isoformat(), reason=reason)
+        leaf = ledger.append(log_id(found), [told])[0]
         record(found, Action.WITHDRAWN, actor, reason=reason)
     sign(leaf)
 

@@ -162,9 +162,7 @@ class Leaf(models.Model):
     subject = models.CharField(max_length=64, blank=True, db_index=True)
     document = models.TextField(blank=True)  # canonical JSON: what happened, for kinds that have no file
     entry = models.CharField(max_length=64)  # the commitment, which is public
-    attestation = models.ForeignKey(
-        Attestation, null=True, on_delete=models.SET_NULL, related_name="leaves"
-    )
+    attestation = models.ForeignKey(Attestation, null=True, on_delete=models.SET_NULL, related_name="leaves")
 
     class Meta:
         verbose_name_plural = "leaves"

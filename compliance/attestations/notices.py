@@ -55,7 +55,8 @@ def _send(attestation: Attestation, what: str, to: list[User], subject: str, **m
         "attestations:attestation", args=[attestation.organisation_id, attestation.pk]
     )
     body = render_to_string(
-        f"attestations/mail/{what.split('-')[0]}.txt", {"attestation": attestation, "address": address, **more}
+        f"attestations/mail/{what.split('-', maxsplit=1)[0]}.txt",
+        {"attestation": attestation, "address": address, **more},
     )
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     for each in to:

@@ -1,8 +1,6 @@
 """What pages need to know about attestations."""
 
-import json
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,15 +14,14 @@ from compliance.assessments.models import Assessment
 
 from .models import Attestation, Leaf, Log, SealedFile, Shows, State, Status
 from .register.commitment import Kind
-from .statement import Statement
+from .statement import Statement, read
 
 SEEN = (State.REQUESTED, State.LOGGED, State.ISSUED)
 FILES = (Kind.ISSUED.value, Kind.RENEWED.value)  # leaves that are about a file
 
 
 def statement(attestation: Attestation) -> Statement:
-    found: dict[str, Any] = json.loads(attestation.statement)
-    return found
+    return read(attestation.statement)
 
 
 def of_organisation(organisation: Organisation) -> QuerySet[Attestation]:

@@ -1,7 +1,6 @@
 """Asking for an attestation: what a signatory declares, exactly as it was shown to them, exactly once."""
 
 import hashlib
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -34,6 +33,7 @@ from .statement import (
     build,
     canonical,
     digest,
+    read,
 )
 
 _BEFORE = datetime(1970, 1, 1, tzinfo=UTC)  # stands for the time of signing, while nobody has signed
@@ -72,7 +72,9 @@ def shown(standing: Standing, wish: Wish, signatory: User) -> str:
     return digest(_statement(standing, wish, signatory, UUID(int=0), made_at=_BEFORE, salt=""))
 
 
-def request(*, assessment_id: UUID, signatory: User, grant: Grant, wish: Wish, seen: str, key: str) -> Attestation:
+def request(
+    *, assessment_id: UUID, signatory: User, grant: Grant, wish: Wish, seen: str, key: str
+) -> Attestation:
     """Write down that it was signed; issuing follows. The same key with the same request again is the same
     attestation. Raises KeyReused, Changed, UnderWay, typography.Unprintable, assessments.Gone."""
     asked = hashlib.sha256(rfc8785.dumps([str(assessment_id), signatory.pk, seen])).hexdigest()
@@ -86,7 +88,9 @@ def request(*, assessment_id: UUID, signatory: User, grant: Grant, wish: Wish, s
         under_way = assessment.attestations.filter(state__in=[State.REQUESTED, State.LOGGED]).first()
         if under_way:
             raise UnderWay(under_way)
-        standing = in_version(assessment, questionnaires.edition(assessment.questionnaire, assessment.version), grant)
+        standing = in_version(
+            assessment, questionnaires.edition(assessment.questionnaire, assessment.version), grant
+        )
         if shown(standing, wish, signatory) != seen:
             raise Changed
         new_id = uuid4()
@@ -106,8 +110,8 @@ def without_time_stamp(*, attestation: Attestation, actor: User) -> Attestation:
     found = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation.pk)
     if found.state != State.REQUESTED or not found.time_stamp:
         return found
-    statement = json.loads(found.statement)
-    statement["issuer"]["time_stamp"] = None
+    before = read(found.statement)
+    statement = {**before, "issuer": {**before["issuer"], "time_stamp": None}}
     found.statement, found.digest, found.time_stamp = canonical(statement).decode(), digest(statement), ""
     found.trouble, found.busy_until = "", timezone.now()
     found.save()

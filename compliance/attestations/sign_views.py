@@ -82,7 +82,9 @@ def again(request: HttpRequest, found: Standing) -> HttpResponse:
         else:
             messages.info(request, _("Your confirmations are saved."))
         return redirect("attestations:compare", found.assessment.pk)
-    context = _about(found, again=held_against, may_answer=found.grant.may(Need.ANSWER), **_differences(held_against))
+    context = _about(
+        found, again=held_against, may_answer=found.grant.may(Need.ANSWER), **_differences(held_against)
+    )
     return render(request, "attestations/again.html", context)
 
 
@@ -92,7 +94,9 @@ def _differences(held_against: reassessing.Reassessment) -> dict[str, Any]:
     if change is None:
         return {}
     return {
-        "rules_gone": [(each, change.before.edition.findings[each].title) for each in change.findings.removed],
+        "rules_gone": [
+            (each, change.before.edition.findings[each].title) for each in change.findings.removed
+        ],
         "rules_come": [(each, change.after.edition.findings[each].title) for each in change.findings.added],
         "items_gone": [(each, change.before.edition.items[each].title) for each in change.items.removed],
         "items_come": [(each, change.after.edition.items[each].title) for each in change.items.added],
@@ -113,10 +117,17 @@ def _signed(request: HttpRequest, found: Standing, form: SigningForm, declared: 
             key=declared.cleaned_data["key"],
         )
     except requesting.Changed:
-        form.add_error(None, _("Something changed while you read: an answer, a file or a rule. Read it again; nothing was signed."))
+        form.add_error(
+            None,
+            _(
+                "Something changed while you read: an answer, a file or a rule. Read it again; nothing was signed."
+            ),
+        )
         return _sign_page(request, found, form, status=409)
     except requesting.KeyReused:
-        form.add_error(None, _("This page was used before to sign something else. Read it again; nothing was signed."))
+        form.add_error(
+            None, _("This page was used before to sign something else. Read it again; nothing was signed.")
+        )
         return _sign_page(request, found, form, status=409)
     except Unprintable as error:
         form.add_error(None, str(error))
@@ -149,7 +160,14 @@ def _second_factor(request: HttpRequest, found: Standing) -> HttpResponse | None
 
 def _sign_page(request: HttpRequest, found: Standing, form: SigningForm, status: int = 0) -> HttpResponse:
     before = requesting.latest(found.assessment)
-    context = _about(found, form=form, warnings=warnings(found), before=before, paused=_paused(), may_answer=found.grant.may(Need.ANSWER))
+    context = _about(
+        found,
+        form=form,
+        warnings=warnings(found),
+        before=before,
+        paused=_paused(),
+        may_answer=found.grant.may(Need.ANSWER),
+    )
     status = status or (422 if form.errors else 200)
     return render(request, "attestations/sign.html", context, status=status)
 

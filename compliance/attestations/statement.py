@@ -6,6 +6,7 @@ anywhere; its time and its salt are part of it. No Django here: whoever verifies
 
 import calendar
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -178,6 +179,12 @@ def _remedies(outcome: Outcome) -> list[dict[str, Any]]:
 def canonical(statement: Statement) -> bytes:
     """The statement's bytes (RFC 8785)."""
     return rfc8785.dumps(cast("dict[str, Any]", statement))
+
+
+def read(text: str | bytes) -> Statement:
+    """A statement from its bytes, or from any other JSON of it: numbers are doubles, as RFC 8785 has them."""
+    found: Statement = json.loads(text, parse_int=float)
+    return found
 
 
 def digest(statement: Statement) -> str:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +12,7 @@ from compliance.accounts import limits
 from compliance.accounts.access import public
 from compliance.assessments.uploads import takes_files
 
-from . import keyring, queries, verifying
+from . import queries, verifying
 from .forms import VerifyForm
 from .models import Attestation, Shows
 

@@ -2,11 +2,10 @@
 parsed. Each check has a name, a result and a meaning; the verdict is words, never a bare "valid"."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 import questionnaires
@@ -16,6 +15,7 @@ from . import keyring, ledger, queries
 from .inspecting import Check, Inspection, inspect
 from .models import Attestation, Leaf, Status
 from .register import proof
+from .register.checkpoint import Inconsistent
 from .statement import Statement, canonical
 
 
@@ -61,11 +61,18 @@ def verify(pdf: bytes) -> Verdict:
     sha256 = hashlib.sha256(pdf).hexdigest()
     leaf = queries.leaf_of(sha256)
     if leaf is None:
-        meaning = _("No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one byte, printed and scanned, or from another site.")
+        meaning = _(
+            "No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one byte, printed and scanned, or from another site."
+        )
         return Verdict(sha256, [Check(_("In the register"), False, meaning)])
     inspection = inspect(pdf, trusted=keyring.seals())
     checks = [
-        Check(_("In the register"), True, _("This exact file was written down as entry %(n)s of %(log)s.") % {"n": leaf.index, "log": leaf.log.origin}),
+        Check(
+            _("In the register"),
+            True,
+            _("This exact file was written down as entry %(n)s of %(log)s.")
+            % {"n": leaf.index, "log": leaf.log.origin},
+        ),
         _proved(leaf, sha256),
         *inspection.checks,
     ]
@@ -80,11 +87,11 @@ def status_in_words(attestation: Attestation | None) -> str:
     """Where it stands today."""
     if attestation is None:
         return _("The holder’s account was deleted, and with it what it attested.")
-    day = {"until": f"{attestation.valid_until:%-d %B %Y}"}
+    day = {"until": date_format(attestation.valid_until, "j F Y")}
     status = attestation.status
     if status == Status.WITHDRAWN and attestation.withdrawn_at:
         return _("The holder withdrew it on %(day)s: %(why)s") % {
-            "day": f"{attestation.withdrawn_at:%-d %B %Y}",
+            "day": date_format(attestation.withdrawn_at, "j F Y"),
             "why": attestation.withdrawn_because,
         }
     if status == Status.SUPERSEDED:
@@ -102,9 +109,13 @@ def _proved(leaf: Leaf, sha256: str) -> Check:
             return Check(name, False, _("The register has not signed for it yet. Try again in a minute."))
         origin = leaf.log.origin
         proved = proof.verify(text, bytes.fromhex(sha256), origin, keyring.verifiers(origin))
-    except proof.NotProven as fault:
+    except (proof.NotProven, Inconsistent) as fault:
         return Check(name, False, str(fault))
-    meaning = _("A signed checkpoint over %(n)s entries contains it: nobody can take it out, or put another in its place, unnoticed.")
+    if proved.kind.value not in queries.FILES:
+        return Check(name, False, _("What the register has is about something else."))
+    meaning = _(
+        "A signed checkpoint over %(n)s entries contains it: nobody can take it out, or put another in its place, unnoticed."
+    )
     return Check(name, True, meaning % {"n": proved.checkpoint.size})
 
 
@@ -129,7 +140,9 @@ def _same_outcome(statement: Statement) -> list[Check]:
         return []  # a draft that was edited since
     outcome = questionnaires.classify(edition, statement["answers"], date.fromisoformat(statement["on"]))
     said = statement["outcome"]
-    same = outcome.tier == said["tier"] and [each["id"] for each in said["findings"]] == list(outcome.findings)
+    same = outcome.tier == said["tier"] and [each["id"] for each in said["findings"]] == list(
+        outcome.findings
+    )
     meaning = (
         _("The published rules, run again on the answers in it, give the same tier for the same reasons.")
         if same

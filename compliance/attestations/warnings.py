@@ -33,7 +33,9 @@ def warnings(standing: Standing) -> list[str]:
         if any(source.checked_on and source.checked_on < long_ago for source in each.item.source)
     ]
     if old:
-        text = _("These laws were last checked more than %(days)s days ago: %(laws)s. Check them with counsel.")
+        text = _(
+            "These laws were last checked more than %(days)s days ago: %(laws)s. Check them with counsel."
+        )
         found.append(text % {"days": LAW_CHECKED_DAYS, "laws": ", ".join(old)})
     unchecked = [each.item.id for each in laws if each.unchecked]
     if unchecked:
