@@ -17,7 +17,7 @@ from tests.worlds import World, who_comes
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 ROLES = ("administrator", "assessor", "signatory", "reviewer")
 READERS = {Need.SEE: {*ROLES, "helper"}, Need.READ: {*ROLES}, Need.ANSWER: {"assessor"}}
-MAY = {**READERS, Need.MANAGE: {"assessor", "administrator"}}
+MAY = {**READERS, Need.MANAGE: {"assessor", "administrator"}, Need.SIGN: {"signatory"}}
 
 
 def routes(

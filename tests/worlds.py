@@ -14,7 +14,12 @@ from compliance.accounts.models import Invitation, Role, User
 from compliance.assessments import colleagues, evidence, services
 from compliance.assessments.models import Assessment, Assignment, Evidence
 from compliance.assessments.services import Submission
+from compliance.attestations import issuing
+from compliance.attestations.models import Attestation, Shows
+from compliance.attestations.signing import Level, Sealed
+from compliance.attestations.statement import Subject
 from tests.assessments import older
+from tests.attestations import issued
 from tests.cases import MAIN, answers_of
 from tests.people import Team, browser, join, person
 from tests.visiting import Visitor
@@ -83,6 +88,20 @@ class World:
         return found or self.attach(assessment_id)
 
     @cached_property
+    def attestation(self) -> Attestation:
+        """Issued; its file is no PDF, because making one takes long. Its holder shows nothing of it."""
+        requested = issued.request(
+            self.team,
+            self.assessment.pk,
+            subject=Subject(f"{self.mark} Labs", f"{self.mark} model", ""),
+            function=f"{self.mark} director",
+            shows=Shows.STATUS,
+        )
+        issuing.write_down(requested, Sealed(f"%PDF of {self.mark}".encode(), Level.B))
+        issuing.publish(requested)
+        return requested
+
+    @cached_property
     def known(self) -> set[str]:
         return set(Visitor(self.assessment.pk).standing.edition.questions)
 
@@ -118,6 +137,7 @@ class World:
     def address(self, name: str, pattern: str, assessment_id: UUID) -> str:
         """The address of a route, with arguments of this world."""
         member = self.team.members["reviewer"].pk
+        attestation = self.attestation.pk if "attestation_id>" in pattern or "log>" in pattern else ""
         arguments = {
             "organisation_id": self.team.organisation.pk,
             "assessment_id": assessment_id,
@@ -128,6 +148,10 @@ class World:
             "evidence_id": self.evidence_of(assessment_id).pk,
             "assignment_id": self.assignment.pk,
             "token": self.token if name.startswith("accounts:") else self.link_token,
+            "attestation_id": attestation,
+            "what": "statement",
+            "log": "register/evaluation",
+            "tile": "tile/0/000.p/1",
             "questionnaire": older.ID if "old>" in pattern else MAIN,
             "version": self.assessment.version,
             "new": older.NEW,

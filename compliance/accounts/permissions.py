@@ -108,8 +108,8 @@ STEP_UP_SECONDS = 300  # how long the use of a second factor counts for somethin
 
 
 def step_up_first(request: HttpRequest, back: str = "") -> HttpResponse | None:
-    """What to do before something grave (signing, deleting): use the second factor; None if just used. The way
-    leads back to here, or to the address given."""
+    """What to do before something grave (signing, deleting): use the second factor; None if just used. Then
+    the way leads back to here, or to the address given."""
     user = person(request)
     used = [each["at"] for each in get_authentication_records(request, user) if each.get("method") == "mfa"]
     if used and time.time() - max(used) < STEP_UP_SECONDS:

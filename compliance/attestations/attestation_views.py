@@ -62,12 +62,13 @@ def download(
     """The sealed PDF, its proof, or the statement in one of two forms."""
     here = _one(membership, attestation_id)
     file = queries.file_of(here)
-    if here.state != State.ISSUED or file is None or file.leaf is None:
+    leaf = file.leaf if file else None
+    if here.state != State.ISSUED or file is None or leaf is None:
         raise Http404("not issued yet")
     name = queries.file_name(here)
     made: dict[str, Callable[[], tuple[bytes | str | None, str, str]]] = {
         "pdf": lambda: (queries.content(file), "application/pdf", f"{name}.pdf"),
-        "proof": lambda: (ledger.prove(file.leaf), "text/plain; charset=utf-8", f"{name}.pdf.tlog-proof"),
+        "proof": lambda: (ledger.prove(leaf), "text/plain; charset=utf-8", f"{name}.pdf.tlog-proof"),
         "statement": lambda: (here.statement, "application/json", f"{name}.json"),
         "cyclonedx": lambda: (
             cyclonedx.as_json(queries.statement(here)),
@@ -87,16 +88,15 @@ def download(
 @require_POST
 @signatories
 def go_on(request: HttpRequest, membership: Membership, attestation_id: UUID) -> HttpResponse:
-    """Try again what did not succeed yet; without a time-stamp where the signatory chooses so; or give it up."""
+    """Try again what did not succeed yet; without a time-stamp, if they choose so; or give it up."""
     here = _one(membership, attestation_id)
     how = request.POST.get("how", "")
     if how == "unstamped":
         requesting.without_time_stamp(attestation=here, actor=membership.user)
-    elif how == "abandon":
-        if requesting.abandon(attestation=here, actor=membership.user).state == State.ABANDONED:
-            messages.info(request, _("It is given up. Nothing was issued."))
-            return redirect("attestations:attestations", membership.organisation_id)
-    issuing.proceed(here.pk)
+    elif how == "abandon" and requesting.abandon(attestation=here, actor=membership.user):
+        messages.info(request, _("It is given up. Nothing was issued."))
+        return redirect("attestations:attestations", membership.organisation_id)
+    issuing.again(here.pk)
     return redirect("attestations:attestation", membership.organisation_id, here.pk)
 
 

@@ -1,5 +1,5 @@
-"""What goes with an organisation, and what the register keeps: that something was issued and does not hold any
-more, and the hash of its file, so that whoever has that file is still told. Nothing that says whose it was."""
+"""What goes with an organisation, and what the register keeps: that something was issued and does not hold
+any more, and the hash of its file, so that whoever has it is still told. Nothing that says whose it was."""
 
 import logging
 from dataclasses import replace
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 
-from . import issuing, ledger, lifecycle
+from . import files, ledger, lifecycle
 from .models import Attestation, Leaf, SealedFile
 from .register.commitment import Kind
 
@@ -36,4 +36,4 @@ def _register_keeps(instance: Attestation, **kwargs: Any) -> None:
 
 @receiver(post_delete, sender=SealedFile)
 def _file_follows(instance: SealedFile, **kwargs: Any) -> None:
-    transaction.on_commit(lambda: issuing.forget_file(instance.stored_as))
+    transaction.on_commit(lambda: files.forget(instance.stored_as))

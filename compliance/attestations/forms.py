@@ -115,7 +115,8 @@ class SigningForm(SharingForm, SubjectForm):
     with_time_stamp = forms.BooleanField(
         label=_("Ask for a time-stamp"),
         help_text=_(
-            "An independent service confirms when the file was there, so that it can be checked for many years."
+            "An independent service confirms when the file was there, so that it can be checked "
+            "for many years."
         ),
         required=False,
         initial=True,
@@ -153,7 +154,8 @@ class ConfirmForm(PlainForm):
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     declared = forms.BooleanField(
         label=_(
-            "I have read this. The answers are true as far as I know, and I may declare them for the organisation."
+            "I have read this. The answers are true as far as I know, and I may declare them for the "
+            "organisation."
         ),
         error_messages={"required": _("Tick this to declare it.")},
     )

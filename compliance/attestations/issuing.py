@@ -8,32 +8,25 @@ register, and made again, or is in it, and goes on from there.
 
 import hashlib
 import logging
-import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from . import keyring, ledger, lifecycle, notices, pdf, queries
+from . import files, keyring, ledger, lifecycle, notices, pdf, queries, requesting
 from .actions import Action, record
 from .models import Attestation, Purpose, SealedFile, State
 from .register.commitment import Kind
-from .signing import TimeStampUnavailable, seal
+from .signing import Sealed, TimeStampUnavailable, seal
 
 logger = logging.getLogger(__name__)
 
 # Our own conventions.
 LEASE = timedelta(minutes=3)  # longer than making a file takes, time-stamps included
 PAUSE = timedelta(minutes=1)  # before the next attempt, where a service is away
-ORPHANS_STAY = timedelta(days=1)
-
-
-class Overtaken(Exception):
-    """Nothing is to be written down any more."""
 
 
 def proceed(attestation_id: UUID) -> Attestation:
@@ -41,18 +34,27 @@ def proceed(attestation_id: UUID) -> Attestation:
     if not _lease(attestation_id):
         return Attestation.objects.get(pk=attestation_id)
     try:
-        for step in (_log, _publish):
-            attestation = Attestation.objects.get(pk=attestation_id)
-            step(attestation)
+        attestation = Attestation.objects.get(pk=attestation_id)
+        if attestation.state == State.REQUESTED:
+            attestation = requesting.with_present_seal(attestation=attestation)
+            write_down(attestation, make(attestation))
+        publish(attestation)
     except TimeStampUnavailable as away:
-        _wait(attestation_id, f"The time-stamping service does not answer: {away}", PAUSE)
+        _wait(attestation_id, _("The time-stamping service cannot be used: %s") % away)
     except ledger.Refused as refusal:
         logger.error("the register does not sign: %s", refusal)
-        _wait(attestation_id, "The register does not sign at the moment.", PAUSE)
+        _wait(attestation_id, _("The register does not sign at the moment."))
     except BaseException:
-        _wait(attestation_id, "It failed, and comes again.", PAUSE)
+        _wait(attestation_id, _("Something failed."))
         raise
     return Attestation.objects.get(pk=attestation_id)
+
+
+def again(attestation_id: UUID) -> Attestation:
+    """Go on at once with what waits for its next attempt."""
+    waiting = Attestation.objects.filter(pk=attestation_id).exclude(trouble="")
+    waiting.update(busy_until=timezone.now())
+    return proceed(attestation_id)
 
 
 def stragglers() -> int:
@@ -77,82 +79,61 @@ def _lease(attestation_id: UUID) -> bool:
     return bool(free.update(busy_until=now + LEASE, attempts=F("attempts") + 1))
 
 
-def _wait(attestation_id: UUID, trouble: str, pause: timedelta) -> None:
-    Attestation.objects.filter(pk=attestation_id).update(
-        trouble=trouble[:250], busy_until=timezone.now() + pause
-    )
+def _wait(attestation_id: UUID, trouble: str) -> None:
+    later = timezone.now() + PAUSE
+    Attestation.objects.filter(pk=attestation_id).update(trouble=trouble[:250], busy_until=later)
 
 
-def _log(attestation: Attestation) -> None:
-    """Make the sealed file, and write it into the register."""
-    if attestation.state != State.REQUESTED:
-        return
-    log = ledger.log(Purpose.SITE)
-    ledger.require_consistent(log.pk)  # before anything is made
-    sealed = seal(
+# the steps --------------------------------------------------------------------------------------------
+
+
+def make(attestation: Attestation) -> Sealed:
+    """The sealed file. It counts only once it is written down. Raises TimeStampUnavailable, ledger.Refused."""
+    ledger.require_consistent(ledger.log(Purpose.SITE).pk)  # before the work
+    return seal(
         pdf.render(queries.statement(attestation)),
         key=keyring.seal(),
         organisation=attestation.subject_organisation,
         at=timezone.now(),
         time_stamping=keyring.time_stamping() if attestation.time_stamp else None,
     )
-    stored_as = storages["attestations"].save(secrets.token_hex(16), ContentFile(sealed.pdf))
-    try:
-        with transaction.atomic():
-            if not Attestation.objects.filter(
-                pk=attestation.pk, state=State.REQUESTED, digest=attestation.digest
-            ).update(state=State.LOGGED, trouble=""):
-                raise Overtaken
-            digest = hashlib.sha256(sealed.pdf)
-            before = lifecycle.supersede(attestation)
-            leaf = ledger.append(log.pk, [ledger.Event(Kind.ISSUED, digest.digest(), attestation), *before])[
-                0
-            ]
-            SealedFile.objects.create(
-                attestation=attestation,
-                leaf=leaf,
-                sha256=digest.hexdigest(),
-                size=len(sealed.pdf),
-                stored_as=stored_as,
-                level=sealed.level.value,
-            )
-    except Overtaken:
-        forget_file(stored_as)  # it was given up, or changed, or another process was quicker
-    except BaseException:
-        forget_file(stored_as)
-        raise
 
 
-def _publish(attestation: Attestation) -> None:
-    """Have a checkpoint signed that covers it, and mark it issued."""
-    if attestation.state != State.LOGGED:
+def write_down(attestation: Attestation, sealed: Sealed) -> None:
+    """Store the file, and write it into the register; nothing if somebody else did, or it was given up or
+    changed meanwhile. Raises ledger.Refused.
+
+    Should the answer to COMMIT be lost, nobody knows whether the file is named: it stays, for `sweep` to see.
+    """
+    stored_as = files.store(sealed.pdf)
+    with transaction.atomic():
+        mine = Attestation.objects.filter(pk=attestation.pk, state=State.REQUESTED, digest=attestation.digest)
+        if not mine.update(state=State.LOGGED, trouble=""):
+            transaction.on_commit(lambda: files.forget(stored_as))
+            return
+        digest = hashlib.sha256(sealed.pdf)
+        issued = ledger.Event(Kind.ISSUED, digest.digest(), attestation)
+        leaf, *_others = ledger.append(
+            ledger.log(Purpose.SITE).pk, [issued, *lifecycle.supersede(attestation)]
+        )
+        SealedFile.objects.create(
+            attestation=attestation,
+            leaf=leaf,
+            sha256=digest.hexdigest(),
+            size=len(sealed.pdf),
+            stored_as=stored_as,
+            level=sealed.level.value,
+        )
+
+
+def publish(attestation: Attestation) -> None:
+    """Have a checkpoint signed that covers it, and mark it issued. Raises ledger.Refused."""
+    written = attestation.leaves.filter(kind=Kind.ISSUED).first()
+    if written is None:  # it was given up
         return
-    ledger.sign(attestation.files.get().leaf.log_id)
+    ledger.sign(written.log_id)
     with transaction.atomic():
         logged = Attestation.objects.filter(pk=attestation.pk, state=State.LOGGED)
         if logged.update(state=State.ISSUED, trouble=""):
             record(attestation, Action.ISSUED, digest=attestation.digest)
             notices.issued(attestation)
-
-
-def forget_file(stored_as: str) -> bool:
-    """Delete a stored file; False where the storage fails: then the sweep tries again."""
-    try:
-        storages["attestations"].delete(stored_as)
-    except Exception:
-        logger.exception("file %s could not be deleted", stored_as)
-        return False
-    return True
-
-
-def sweep() -> int:
-    """Remove files that no row names, left by what was interrupted; how many. Run it daily."""
-    storage = storages["attestations"]
-    oldest = timezone.now() - ORPHANS_STAY
-    try:
-        _directories, names = storage.listdir("")
-    except FileNotFoundError:  # nothing was ever issued
-        return 0
-    named = set(SealedFile.objects.values_list("stored_as", flat=True))
-    orphans = [each for each in names if each not in named and storage.get_modified_time(each) < oldest]
-    return sum(forget_file(each) for each in orphans)

@@ -1,5 +1,5 @@
-"""The site's keys: the seal on its PDFs, and what signs the checkpoints of its register. Those from before stay
-known, so that what was sealed and signed with them still counts."""
+"""The site's keys: the seal on its PDFs, and what signs the checkpoints of its register. Those from before
+stay known, so that what was sealed and signed with them still counts."""
 
 from functools import cache
 from pathlib import Path

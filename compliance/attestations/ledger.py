@@ -97,7 +97,7 @@ def _require_consistent(here: Log) -> checkpoint.Checkpoint:
                 "The memory of the last checkpoint outside of the database is gone "
                 f"({outside.place(here.origin)})."
             )
-        for note in filter(None, (remembered, newest and newest.note)):
+        for note in [each for each in (remembered, newest and newest.note) if each]:
             before = checkpoint.opened(note, here.origin, keyring.verifiers(here.origin))
             checkpoint.extends(read, before, now)
     except (Inconsistent, Malformed, NotSigned) as fault:

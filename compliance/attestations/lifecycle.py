@@ -1,5 +1,5 @@
-"""What happens to an attestation once it is issued. Each change is a leaf of the register with a document that
-tells it; the columns only repeat that document. The register signs for it right after."""
+"""What happens to an attestation once it is issued. Each change is a leaf of the register with a document
+that tells it; the columns only repeat that document. The register signs for it right after."""
 
 import hashlib
 import logging
@@ -13,7 +13,7 @@ from compliance.accounts.models import User
 
 from . import ledger
 from .actions import Action, record
-from .models import Attestation, Leaf, State
+from .models import Attestation, Leaf, Purpose, State
 from .register.commitment import Kind
 
 logger = logging.getLogger(__name__)
@@ -47,8 +47,8 @@ def share(*, attestation: Attestation, shows: str, published: bool, actor: User)
 
 
 def supersede(new: Attestation) -> list[ledger.Event]:
-    """Mark what a new attestation takes the place of, within the transaction that writes the new one down; the
-    events that tell so."""
+    """Mark what a new attestation takes the place of, within the transaction that writes the new one down;
+    the events that tell so."""
     old = Attestation.objects.select_for_update(of=("self",)).filter(
         assessment=new.assessment_id, state=State.ISSUED, superseded_by=None, withdrawn_at=None
     )
@@ -72,7 +72,7 @@ def sign(leaf: Leaf) -> None:
 def log_id(attestation: Attestation) -> int:
     """The log that goes on, of the kind that it was issued in."""
     issued = attestation.leaves.select_related("log").get(kind=Kind.ISSUED)
-    return ledger.log(issued.log.purpose).pk
+    return ledger.log(Purpose(issued.log.purpose)).pk
 
 
 def event(attestation: Attestation, kind: Kind, **what: Any) -> ledger.Event:

@@ -10,7 +10,8 @@ from django.conf import settings
 
 def place(origin: str) -> Path:
     """The file of a log. Its name tells the host to people, and the rest by a hash."""
-    name = f"{origin.split('/', maxsplit=1)[0].replace(':', '-')}-{hashlib.sha256(origin.encode()).hexdigest()[:12]}"
+    host = origin.split("/", maxsplit=1)[0].replace(":", "-")
+    name = f"{host}-{hashlib.sha256(origin.encode()).hexdigest()[:12]}"
     return Path(settings.CHECKPOINTS) / f"{name}.checkpoint"
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils import timezone
 from compliance.accounts.models import Organisation
 from compliance.assessments.models import Assessment
 
+from . import files
 from .models import Attestation, Leaf, Log, SealedFile, Shows, State, Status
 from .register.commitment import Kind
 from .statement import Statement, read
@@ -47,9 +47,7 @@ def file_of(attestation: Attestation) -> SealedFile | None:
 
 def content(file: SealedFile) -> bytes:
     """Raises FileNotFoundError where the storage has lost it."""
-    with storages["attestations"].open(file.stored_as) as opened:
-        found: bytes = opened.read()
-    return found
+    return files.content(file.stored_as)
 
 
 def leaf_of(sha256: str) -> Leaf | None:

@@ -49,6 +49,11 @@ class Section:
         return self.state.section.id
 
     @property
+    def shown(self) -> str:
+        """What whoever confirms it sends back: the section, and the digest of its answers."""
+        return f"{self.id}:{_digest(self.state)}"
+
+    @property
     def changed(self) -> int:
         return sum(line.changed for line in self.lines)
 
@@ -111,19 +116,21 @@ def reassessment(standing: Standing) -> Reassessment | None:
 
 @transaction.atomic
 def confirm(*, standing: Standing, sections: Iterable[str], actor: User) -> None:
-    """Say that the answers of these sections, as they are shown, still hold; and of no others. Raises Gone."""
+    """Say that these sections, each given as it was shown (`Section.shown`), still hold; and no others. What
+    was answered anew meanwhile is not confirmed. Raises Gone."""
     assessment = locked(standing.assessment.pk)
-    wanted = set(sections)
-    for state in standing.sections:
-        if state.section.id not in wanted:
-            continue
-        Confirmation.objects.update_or_create(
-            assessment=assessment,
-            section=state.section.id,
-            defaults={"answers": _digest(state), "by": actor, "at": timezone.now()},
-        )
-    assessment.confirmations.exclude(section__in=wanted).delete()
-    record(assessment, actor, Action.CONFIRMED, sections=sorted(wanted))
+    current = {f"{each.section.id}:{_digest(each)}" for each in standing.sections}
+    held = dict(each.split(":") for each in set(sections) & current)
+    there = {each.section: each for each in assessment.confirmations.all()}
+    for section, answers in held.items():
+        if section not in there or there[section].answers != answers:
+            Confirmation.objects.update_or_create(
+                assessment=assessment,
+                section=section,
+                defaults={"answers": answers, "by": actor, "at": timezone.now()},
+            )
+    assessment.confirmations.exclude(section__in=held).delete()
+    record(assessment, actor, Action.CONFIRMED, sections=sorted(held))
 
 
 def _digest(state: SectionState) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import rfc8785
@@ -68,7 +69,8 @@ class Wish:
 
 
 def shown(standing: Standing, wish: Wish, signatory: User) -> str:
-    """The digest of what a signatory is about to sign, without time and salt. Whoever confirms sends it back."""
+    """The digest of what a signatory is about to sign, without time and salt; whoever confirms sends it
+    back."""
     return digest(_statement(standing, wish, signatory, UUID(int=0), made_at=_BEFORE, salt=""))
 
 
@@ -76,7 +78,7 @@ def request(
     *, assessment_id: UUID, signatory: User, grant: Grant, wish: Wish, seen: str, key: str
 ) -> Attestation:
     """Write down that it was signed; issuing follows. The same key with the same request again is the same
-    attestation. Raises KeyReused, Changed, UnderWay, typography.Unprintable, assessments.Gone."""
+    attestation. Raises KeyReused, Changed, UnderWay, Gone and typography.Unprintable."""
     asked = hashlib.sha256(rfc8785.dumps([str(assessment_id), signatory.pk, seen])).hexdigest()
     with transaction.atomic():
         assessment = assessments.locked(assessment_id)  # no answer changes meanwhile
@@ -105,29 +107,45 @@ def request(
 
 @transaction.atomic
 def without_time_stamp(*, attestation: Attestation, actor: User) -> Attestation:
-    """Go on without the time-stamp that cannot be had. Its pages and its statement say so: they are made anew.
-    A second time, and once it is in the register, it does nothing."""
+    """Go on without the time-stamp that cannot be had. Pages and statement say so: they are made anew. A second
+    time, and once it is in the register, it does nothing."""
     found = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation.pk)
     if found.state != State.REQUESTED or not found.time_stamp:
         return found
-    before = read(found.statement)
-    statement = {**before, "issuer": {**before["issuer"], "time_stamp": None}}
-    found.statement, found.digest, found.time_stamp = canonical(statement).decode(), digest(statement), ""
-    found.trouble, found.busy_until = "", timezone.now()
+    _restate(found, time_stamp=None)
+    found.time_stamp, found.trouble, found.busy_until = "", "", timezone.now()
     found.save()
     record(found, Action.UNSTAMPED, actor)
     return found
 
 
 @transaction.atomic
-def abandon(*, attestation: Attestation, actor: User) -> Attestation:
-    """Give up what is not in the register yet. Once it is, this does nothing."""
+def with_present_seal(*, attestation: Attestation) -> Attestation:
+    """Name the seal that it will have, if another took its place since it was signed."""
+    found = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation.pk)
+    present = keyring.seal().fingerprint
+    if found.state == State.REQUESTED and read(found.statement)["issuer"]["seal_sha256"] != present:
+        _restate(found, seal_sha256=present, evaluation=keyring.evaluation())
+        found.save()
+    return found
+
+
+def _restate(attestation: Attestation, **issuer: Any) -> None:
+    """Say something else of the issuer: of what the signatory declared, nothing changes."""
+    before = read(attestation.statement)
+    statement = {**before, "issuer": {**before["issuer"], **issuer}}
+    attestation.statement, attestation.digest = canonical(statement).decode(), digest(statement)
+
+
+@transaction.atomic
+def abandon(*, attestation: Attestation, actor: User) -> bool:
+    """Give up what is not in the register yet; once it is, this does nothing. Whether it is given up."""
     found = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation.pk)
     if found.state == State.REQUESTED:
         found.state = State.ABANDONED
         found.save(update_fields=["state"])
         record(found, Action.ABANDONED, actor)
-    return found
+    return found.state == State.ABANDONED
 
 
 def _statement(

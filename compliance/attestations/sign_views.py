@@ -120,7 +120,8 @@ def _signed(request: HttpRequest, found: Standing, form: SigningForm, declared: 
         form.add_error(
             None,
             _(
-                "Something changed while you read: an answer, a file or a rule. Read it again; nothing was signed."
+                "Something changed while you read: an answer, a file or a rule. Read it again; nothing was "
+                "signed."
             ),
         )
         return _sign_page(request, found, form, status=409)

@@ -101,8 +101,8 @@ def build(
     evidence: Iterable[Attached] = (),
     issue: Issue | None = None,
 ) -> Statement:
-    """The statement of a complete outcome; without an issue, a report. `made_at` is an aware time. Evidence of
-    questions that are not asked is left out. Raises Incomplete."""
+    """The statement of a complete outcome; without an issue, a report. `made_at` is an aware time. Evidence
+    of questions that are not asked is left out. Raises Incomplete."""
     if outcome.unanswered:
         raise Incomplete(outcome.unanswered)
     edition, explanation = outcome.edition, explain(outcome)

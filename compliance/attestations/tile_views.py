@@ -1,5 +1,5 @@
-"""The register as files that never change (C2SP tlog-tiles), for whoever wants to watch it. Only the checkpoint
-changes; everything else may be kept for ever."""
+"""The register as files that never change (C2SP tlog-tiles), for whoever wants to watch it. Only the
+checkpoint changes; everything else may be kept for ever."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -60,7 +60,7 @@ def file(request: HttpRequest, attestation_id: UUID) -> HttpResponse:
     found = _one(attestation_id)
     sealed = queries.file_of(found)
     if found.shows != Shows.PAGES or sealed is None:
-        raise Http404("not shown")
+        return redirect("attestations:status", found.pk)
     response = HttpResponse(queries.content(sealed), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{queries.file_name(found)}.pdf"'
     return response

@@ -62,7 +62,8 @@ def verify(pdf: bytes) -> Verdict:
     leaf = queries.leaf_of(sha256)
     if leaf is None:
         meaning = _(
-            "No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one byte, printed and scanned, or from another site."
+            "No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one "
+            "byte, printed and scanned, or from another site."
         )
         return Verdict(sha256, [Check(_("In the register"), False, meaning)])
     inspection = inspect(pdf, trusted=keyring.seals())
@@ -114,7 +115,8 @@ def _proved(leaf: Leaf, sha256: str) -> Check:
     if proved.kind.value not in queries.FILES:
         return Check(name, False, _("What the register has is about something else."))
     meaning = _(
-        "A signed checkpoint over %(n)s entries contains it: nobody can take it out, or put another in its place, unnoticed."
+        "A signed checkpoint over %(n)s entries contains it: nobody can take it out, or put another in its "
+        "place, unnoticed."
     )
     return Check(name, True, meaning % {"n": proved.checkpoint.size})
 

@@ -41,6 +41,10 @@ class Sample:
     due: timedelta | None = None
     given: tuple[Given, ...] = ()
     comments: tuple[tuple[str, str, str], ...] = ()  # by whom, on which question, what
+    signed_by: str = ""
+    function: str = ""
+    published: bool = False
+    withdrawn: str = ""  # because of what
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,19 @@ ORGANISATIONS = (
                 "Larkspur Help Desk",
                 "3",
                 "v01",
+                signed_by="Chiara Lindqvist",
+                function="Head of compliance",
+                published=True,
                 comments=(("Dimitri Sato", "role", "Agreed with engineering on Tuesday."),),
             ),
-            Sample("Larkspur Ward", "1.2", "v05"),
+            Sample(
+                "Larkspur Ward",
+                "1.2",
+                "v05",
+                signed_by="Ada Ferreira",
+                function="Managing director",
+                withdrawn="The refusal tests were run on the wrong build.",
+            ),
             Sample("Larkspur Ward", "1.3", "v04", due=timedelta(days=20)),
             Sample(
                 "Larkspur Red",

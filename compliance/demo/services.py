@@ -15,32 +15,67 @@ from compliance.accounts import services as accounts
 from compliance.accounts.models import Membership, Organisation, User
 from compliance.assessments import colleagues
 from compliance.assessments import services as assessments
+from compliance.assessments.grants import Grant
+from compliance.assessments.models import Assessment
+from compliance.assessments.queries import standing
 from compliance.assessments.services import Submission
+from compliance.attestations import issuing, lifecycle, requesting
+from compliance.attestations.models import Shows
+from compliance.attestations.requesting import Wish
+from compliance.attestations.statement import Subject
 from questionnaires import load_case
 
 from .samples import MAIN, ORGANISATIONS, PASSWORD, Person, Sample, SampleOrganisation
 
 
-@transaction.atomic
 def make_samples() -> int:
     """Make what is missing, and leave what people changed alone; how many organisations were made."""
+    signed: list[tuple[Sample, Assessment, Membership]] = []
     made = 0
-    for sample in ORGANISATIONS:
-        if not Organisation.objects.filter(name=sample.name).exists():
-            _organisation(sample)
-            made += 1
+    with transaction.atomic():
+        for sample in ORGANISATIONS:
+            if not Organisation.objects.filter(name=sample.name).exists():
+                signed += _organisation(sample)
+                made += 1
+    for each in signed:  # the register signs for what is committed
+        _attest(*each)
     return made
 
 
-def _organisation(sample: SampleOrganisation) -> None:
+def _organisation(sample: SampleOrganisation) -> list[tuple[Sample, Assessment, Membership]]:
+    """Also what is to be signed, and by whom."""
     founder, *others = [_person(each) for each in sample.people]
     founding = accounts.create_organisation(founder=founder, name=sample.name, kind=sample.kind)
     organisation = founding.organisation
     members = {founder.name: _with_roles(founding, sample.people[0])}
     for user, each in zip(others, sample.people[1:], strict=True):
         members[user.name] = _with_roles(Membership(organisation=organisation, user=user), each)
-    for assessment in sample.assessments:
-        _assessment(assessment, organisation, members)
+    made = [(each, _assessment(each, organisation, members)) for each in sample.assessments]
+    return [(each, new, members[each.signed_by]) for each, new in made if each.signed_by]
+
+
+def _attest(sample: Sample, assessment: Assessment, signatory: Membership) -> None:
+    found = standing(assessment.pk, Grant(signatory.user, signatory))
+    assert found is not None  # noqa: S101 - just made
+    wish = Wish(
+        subject=Subject(signatory.organisation.name, sample.model, sample.version),
+        function=sample.function,
+        shows=Shows.SUMMARY,
+        published=sample.published,
+        with_remedies=True,
+        with_time_stamp=False,
+    )
+    requested = requesting.request(
+        assessment_id=assessment.pk,
+        signatory=signatory.user,
+        grant=found.grant,
+        wish=wish,
+        seen=requesting.shown(found, wish, signatory.user),
+        key=f"sample {assessment.pk}",
+    )
+    issued = issuing.proceed(requested.pk)
+    if sample.withdrawn:
+        lifecycle.withdraw(attestation=issued, reason=sample.withdrawn, actor=signatory.user)
 
 
 def _with_roles(membership: Membership, person: Person) -> Membership:
@@ -58,7 +93,7 @@ def _person(person: Person) -> User:
     return user
 
 
-def _assessment(sample: Sample, organisation: Organisation, members: Mapping[str, Membership]) -> None:
+def _assessment(sample: Sample, organisation: Organisation, members: Mapping[str, Membership]) -> Assessment:
     actor = next(each.user for each in members.values() if each.assessor)
     new = assessments.start(
         questionnaire=MAIN,
@@ -85,6 +120,7 @@ def _assessment(sample: Sample, organisation: Organisation, members: Mapping[str
         )
     for name, question, text in sample.comments:
         colleagues.comment(assessment_id=new.pk, question=question, text=text, actor=members[name].user)
+    return new
 
 
 def _answers(case: str) -> Mapping[str, Any]:
