@@ -1,4 +1,4 @@
-"""Sealed files where they are stored: under random names, for good once `store` returns, and never changed."""
+"""Sealed files where they are stored: under random names, for good once `store` returns, never changed."""
 
 import logging
 import os

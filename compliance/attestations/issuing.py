@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from . import files, keyring, ledger, lifecycle, notices, pdf, queries, requesting
 from .actions import Action, record
-from .models import Attestation, Purpose, SealedFile, State
+from .models import Attestation, SealedFile, State
 from .register.commitment import Kind
 from .signing import Sealed, TimeStampUnavailable, seal
 
@@ -40,7 +40,7 @@ def proceed(attestation_id: UUID) -> Attestation:
             write_down(attestation, make(attestation))
         publish(attestation)
     except TimeStampUnavailable as away:
-        _wait(attestation_id, _("The time-stamping service cannot be used: %s") % away)
+        _wait(attestation_id, str(away))
     except ledger.Refused as refusal:
         logger.error("the register does not sign: %s", refusal)
         _wait(attestation_id, _("The register does not sign at the moment."))
@@ -88,8 +88,8 @@ def _wait(attestation_id: UUID, trouble: str) -> None:
 
 
 def make(attestation: Attestation) -> Sealed:
-    """The sealed file. It counts only once it is written down. Raises TimeStampUnavailable, ledger.Refused."""
-    ledger.require_consistent(ledger.log(Purpose.SITE).pk)  # before the work
+    """The sealed file; it counts once it is written down. Raises TimeStampUnavailable and ledger.Refused."""
+    ledger.require_consistent(ledger.log(attestation.purpose).pk)  # before the work
     return seal(
         pdf.render(queries.statement(attestation)),
         key=keyring.seal(),
@@ -114,7 +114,7 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
         digest = hashlib.sha256(sealed.pdf)
         issued = ledger.Event(Kind.ISSUED, digest.digest(), attestation)
         leaf, *_others = ledger.append(
-            ledger.log(Purpose.SITE).pk, [issued, *lifecycle.supersede(attestation)]
+            ledger.log(attestation.purpose).pk, [issued, *lifecycle.supersede(attestation)]
         )
         SealedFile.objects.create(
             attestation=attestation,

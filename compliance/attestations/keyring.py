@@ -31,9 +31,8 @@ def seal() -> SealKey:
 
 @cache
 def seals() -> tuple[x509.Certificate, ...]:
-    """The certificates of seals that count, the present one first."""
-    before = x509.load_pem_x509_certificates(_pem(settings.OLD_SEALS)) if settings.OLD_SEALS else []
-    return (seal().certificate, *before)
+    """The certificates of seals that count, each with its chain, the present one first."""
+    return (*seal().certificates, *_certificates(settings.OLD_SEALS))
 
 
 @cache
@@ -64,8 +63,17 @@ def time_stamping() -> TimeStamping | None:
     """The service that is asked for time-stamps (RFC 3161), where there is one."""
     if not settings.TIME_STAMPS:
         return None
-    roots = x509.load_pem_x509_certificates(_pem(settings.TIME_STAMP_ROOTS))
-    return TimeStamping(settings.TIME_STAMPS, roots)
+    return TimeStamping(settings.TIME_STAMPS, time_stamp_roots())
+
+
+@cache
+def time_stamp_roots() -> tuple[x509.Certificate, ...]:
+    """Of every service that was ever used."""
+    return _certificates(settings.TIME_STAMP_ROOTS)
+
+
+def _certificates(given: str) -> tuple[x509.Certificate, ...]:
+    return tuple(x509.load_pem_x509_certificates(_pem(given))) if given else ()
 
 
 def _pem(given: str) -> bytes:

@@ -4,6 +4,7 @@ a restored backup, or a hand in the tables, is noticed before anything more is s
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,6 +20,10 @@ from .register.note import NotSigned
 
 class Refused(Exception):
     """The register does not sign: it would contradict what it signed before. Nothing was changed."""
+
+
+class InOrder(Exception):
+    """The register would sign: there is no reason to begin a new one."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,20 @@ def log(purpose: Purpose) -> Log:
     return (
         found or Log.objects.get_or_create(origin=keyring.origin(purpose), defaults={"purpose": purpose})[0]
     )
+
+
+@transaction.atomic
+def begin(purpose: Purpose, because: str) -> Log:
+    """A new log, after part of the one before was lost for good. That one stays as it is: what it signed can
+    be verified with its proofs, and nothing is added to it. Raises InOrder."""
+    ended = log(purpose)
+    with suppress(Refused):
+        require_consistent(ended.pk)
+        raise InOrder
+    base, n = keyring.origin(purpose), 2
+    while Log.objects.filter(origin=f"{base}/{n}").exists() or outside.remembered(f"{base}/{n}") is not None:
+        n += 1
+    return Log.objects.create(origin=f"{base}/{n}", purpose=purpose, because=because)
 
 
 def append(log_id: int, events: Sequence[Event]) -> list[Leaf]:

@@ -76,7 +76,7 @@ def log_id(attestation: Attestation) -> int:
 
 
 def event(attestation: Attestation, kind: Kind, **what: Any) -> ledger.Event:
-    file = attestation.files.order_by("at").values_list("sha256", flat=True)[0]
+    file = attestation.files.order_by("pk").values_list("sha256", flat=True)[0]
     told = {"kind": kind.value, "attestation": str(attestation.pk), "file": file, **what}
     document = rfc8785.dumps(told)
     return ledger.Event(kind, hashlib.sha256(document).digest(), attestation, document.decode())

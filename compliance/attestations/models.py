@@ -44,6 +44,13 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Purpose(models.TextChoices):
+    """What a log is for: what nobody has signed is never beside what somebody has."""
+
+    SITE = "site"
+    UNSIGNED = "unsigned"  # what `manage.py attest` makes
+
+
 EXPIRING_DAYS = 60  # before its end; our own convention
 
 
@@ -124,15 +131,13 @@ class Attestation(models.Model):
         return self.state == State.ISSUED and self.status in (Status.CURRENT, Status.EXPIRING)
 
     @property
+    def purpose(self) -> Purpose:
+        """Of the log that it belongs to: what an organisation has is signed by somebody."""
+        return Purpose.SITE if self.organisation_id else Purpose.UNSIGNED
+
+    @property
     def under_way(self) -> bool:
         return self.state in (State.REQUESTED, State.LOGGED)
-
-
-class Purpose(models.TextChoices):
-    """What a log is for: what nobody has signed is never beside what somebody has."""
-
-    SITE = "site"
-    UNSIGNED = "unsigned"  # what `manage.py attest` makes
 
 
 class Log(models.Model):
@@ -142,7 +147,7 @@ class Log(models.Model):
     origin = models.CharField(max_length=200, unique=True)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     size = models.PositiveBigIntegerField(default=0)
-    begun_at = models.DateTimeField(default=timezone.now)
+    because = models.CharField(max_length=500, blank=True)  # why the one before it ended
 
     def __str__(self) -> str:
         return self.origin
@@ -194,7 +199,6 @@ class Checkpoint(models.Model):
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="checkpoints")
     size = models.PositiveBigIntegerField()
     note = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("log", "size")
@@ -213,10 +217,9 @@ class SealedFile(models.Model):
     size = models.PositiveIntegerField()  # bytes
     stored_as = models.CharField(max_length=64, unique=True)
     level = models.CharField(max_length=3)  # B, T, LT, LTA
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("at", "pk")
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} (level {self.level})"

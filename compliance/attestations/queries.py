@@ -42,7 +42,7 @@ def newest(assessments: Iterable[Assessment]) -> dict[UUID, Attestation]:
 
 def file_of(attestation: Attestation) -> SealedFile | None:
     """The newest file: the renewed one, where its time-stamps were renewed."""
-    return attestation.files.select_related("leaf__log").order_by("-at", "-pk").first()
+    return attestation.files.select_related("leaf__log").order_by("-pk").first()
 
 
 def content(file: SealedFile) -> bytes:

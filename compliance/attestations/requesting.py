@@ -19,6 +19,7 @@ from compliance.assessments.attached import counted
 from compliance.assessments.grants import Grant
 from compliance.assessments.models import Assessment
 from compliance.assessments.queries import Standing, in_version
+from questionnaires import Outcome
 
 from . import keyring, ledger, pdf, typography
 from .actions import Action, record
@@ -100,15 +101,39 @@ def request(
             standing, wish, signatory, new_id, made_at=timezone.now(), salt=secrets.token_hex(16)
         )
         typography.check(pdf.Printed(statement).texts)  # before anything is promised
-        attestation = _new(assessment, signatory, statement, key=key, asked=asked)
+        attestation = _new(
+            statement,
+            organisation=assessment.owner,
+            assessment=assessment,
+            signed_by=signatory,
+            key=key,
+            asked=asked,
+        )
         record(attestation, Action.SIGNED, signatory, digest=attestation.digest)
     return attestation
 
 
+def request_unsigned(
+    *, outcome: Outcome, subject: Subject, made_at: datetime, salt: str | None, with_remedies: bool
+) -> Attestation:
+    """An evaluation that nobody signs. Raises statement.Incomplete and typography.Unprintable."""
+    issue = Issue(id=str(uuid4()), issuer=_issuer(Purpose.UNSIGNED, with_time_stamp=False))
+    statement = build(
+        outcome,
+        subject,
+        made_at=made_at,
+        salt=salt or secrets.token_hex(16),
+        with_remedies=with_remedies,
+        issue=issue,
+    )
+    typography.check(pdf.Printed(statement).texts)
+    return _new(statement, key=secrets.token_urlsafe(24), asked="")
+
+
 @transaction.atomic
 def without_time_stamp(*, attestation: Attestation, actor: User) -> Attestation:
-    """Go on without the time-stamp that cannot be had. Pages and statement say so: they are made anew. A second
-    time, and once it is in the register, it does nothing."""
+    """Go on without the time-stamp that cannot be had. Pages and statement say so: they are made anew. A
+    second time, and once it is in the register, it does nothing."""
     found = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation.pk)
     if found.state != State.REQUESTED or not found.time_stamp:
         return found
@@ -151,7 +176,6 @@ def abandon(*, attestation: Attestation, actor: User) -> bool:
 def _statement(
     standing: Standing, wish: Wish, signatory: User, new_id: UUID, *, made_at: datetime, salt: str
 ) -> Statement:
-    service = keyring.time_stamping() if wish.with_time_stamp else None
     before = latest(standing.assessment)
     return build(
         standing.outcome,
@@ -166,17 +190,24 @@ def _statement(
         ],
         issue=Issue(
             id=str(new_id),
-            issuer=Issuer(
-                site=settings.ADDRESS,
-                register=ledger.log(Purpose.SITE).origin,
-                seal_sha256=keyring.seal().fingerprint,
-                evaluation=keyring.evaluation(),
-                time_stamp=service.url if service else None,
-            ),
+            issuer=_issuer(Purpose.SITE, with_time_stamp=wish.with_time_stamp),
+            holder=str(standing.assessment.owner_id),
+            assessment=str(standing.assessment.pk),
             signatory=Signatory(str(signatory), wish.function),
             sharing=Sharing(wish.shows.value, wish.published),
             supersedes=before.digest if before else None,
         ),
+    )
+
+
+def _issuer(purpose: Purpose, *, with_time_stamp: bool) -> Issuer:
+    service = keyring.time_stamping() if with_time_stamp else None
+    return Issuer(
+        site=settings.ADDRESS,
+        register=ledger.log(purpose).origin,
+        seal_sha256=keyring.seal().fingerprint,
+        evaluation=keyring.evaluation(),
+        time_stamp=service.url if service else None,
     )
 
 
@@ -186,30 +217,31 @@ def latest(assessment: Assessment) -> Attestation | None:
     return issued.order_by("-made_at").first()
 
 
-def _new(
-    assessment: Assessment, signatory: User, statement: Statement, *, key: str, asked: str
-) -> Attestation:
-    subject, outcome = statement["subject"], statement["outcome"]
+def _new(statement: Statement, **more: Any) -> Attestation:
     return Attestation.objects.create(
         id=statement["id"],
-        organisation=assessment.owner,
-        assessment=assessment,
-        signed_by=signatory,
         statement=canonical(statement).decode(),
         digest=digest(statement),
-        questionnaire=statement["questionnaire"]["id"],
-        version=statement["questionnaire"]["version"],
-        subject_organisation=subject["organisation"],
-        subject_model=f"{subject['model']} {subject['version']}".strip(),
-        signatory=statement["signatory"]["name"],
-        tier=outcome["tier"],
-        change_class=outcome["change_class"] or "",
-        provisional=outcome["provisional"],
-        made_at=datetime.fromisoformat(statement["made_at"]),
-        valid_until=date.fromisoformat(statement["valid_until"]),
-        time_stamp=statement["issuer"]["time_stamp"] or "",
-        shows=statement["sharing"]["shows"],
-        published=statement["sharing"]["published"],
-        key=key,
-        asked=asked,
+        **repeated(statement),
+        **more,
     )
+
+
+def repeated(statement: Statement) -> dict[str, Any]:
+    """What the columns of an attestation repeat of its statement."""
+    subject, outcome = statement["subject"], statement["outcome"]
+    return {
+        "questionnaire": statement["questionnaire"]["id"],
+        "version": statement["questionnaire"]["version"],
+        "subject_organisation": subject["organisation"],
+        "subject_model": f"{subject['model']} {subject['version']}".strip(),
+        "signatory": (statement["signatory"] or {}).get("name", ""),
+        "tier": outcome["tier"],
+        "change_class": outcome["change_class"] or "",
+        "provisional": outcome["provisional"],
+        "made_at": datetime.fromisoformat(statement["made_at"]),
+        "valid_until": date.fromisoformat(statement["valid_until"]),
+        "time_stamp": statement["issuer"]["time_stamp"] or "",
+        "shows": (statement["sharing"] or {}).get("shows", Shows.STATUS.value),
+        "published": (statement["sharing"] or {}).get("published", False),
+    }

@@ -77,6 +77,8 @@ class Issue:
 
     id: str
     issuer: Issuer
+    holder: str | None = None  # the organisation's id at the site
+    assessment: str | None = None  # the id of what was answered
     signatory: Signatory | None = None
     sharing: Sharing | None = None
     supersedes: str | None = None  # digest of the statement before
@@ -159,6 +161,8 @@ def build(
         "signatory": asdict(issue.signatory) if issue and issue.signatory else None,
         "sharing": asdict(issue.sharing) if issue and issue.sharing else None,
         "issuer": asdict(issue.issuer) if issue else None,
+        "holder": issue.holder if issue else None,
+        "assessment": issue.assessment if issue else None,
         "supersedes": issue.supersedes if issue else None,
     }
 

@@ -12,11 +12,11 @@ import questionnaires
 from questionnaires import UnknownQuestionnaire
 
 from . import keyring, ledger, queries
-from .inspecting import Check, Inspection, inspect
+from .inspecting import Inspection, inspect
 from .models import Attestation, Leaf, Status
-from .register import proof
 from .register.checkpoint import Inconsistent
 from .statement import Statement, canonical
+from .verification import Check, of_proof, of_seal
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def verify(pdf: bytes) -> Verdict:
             "byte, printed and scanned, or from another site."
         )
         return Verdict(sha256, [Check(_("In the register"), False, meaning)])
-    inspection = inspect(pdf, trusted=keyring.seals())
+    inspection = inspect(pdf, trusted=keyring.seals(), time_stamp_roots=keyring.time_stamp_roots())
     checks = [
         Check(
             _("In the register"),
@@ -75,7 +75,7 @@ def verify(pdf: bytes) -> Verdict:
             % {"n": leaf.index, "log": leaf.log.origin},
         ),
         _proved(leaf, sha256),
-        *inspection.checks,
+        *of_seal(inspection),
     ]
     attestation = leaf.attestation
     if attestation is not None:
@@ -103,22 +103,15 @@ def status_in_words(attestation: Attestation | None) -> str:
 
 
 def _proved(leaf: Leaf, sha256: str) -> Check:
-    name = _("Proved by the register")
+    title = _("Proved by the register")
     try:
         text = ledger.prove(leaf)
-        if text is None:
-            return Check(name, False, _("The register has not signed for it yet. Try again in a minute."))
-        origin = leaf.log.origin
-        proved = proof.verify(text, bytes.fromhex(sha256), origin, keyring.verifiers(origin))
-    except (proof.NotProven, Inconsistent) as fault:
-        return Check(name, False, str(fault))
-    if proved.kind.value not in queries.FILES:
-        return Check(name, False, _("What the register has is about something else."))
-    meaning = _(
-        "A signed checkpoint over %(n)s entries contains it: nobody can take it out, or put another in its "
-        "place, unnoticed."
-    )
-    return Check(name, True, meaning % {"n": proved.checkpoint.size})
+    except Inconsistent as fault:
+        return Check(title, False, str(fault))
+    if text is None:
+        return Check(title, False, _("The register has not signed for it yet. Try again in a minute."))
+    found = of_proof(text, bytes.fromhex(sha256), keyring.verifiers(leaf.log.origin))
+    return Check(title, found.passed, found.meaning)
 
 
 def _same_statement(statement: Statement, inspection: Inspection) -> Check:

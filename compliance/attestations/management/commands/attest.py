@@ -1,27 +1,32 @@
-"""manage.py attest ANSWERS.yaml -o report.pdf: the main job without a browser."""
+"""manage.py attest ANSWERS.yaml -o attestation.pdf: the main job without a browser. Nobody signs it: it is
+sealed with the key for evaluation, says so, and stands in a log of its own."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 import questionnaires
-from compliance.attestations.services import report
+from compliance.attestations import issuing, keyring, ledger, queries, requesting
+from compliance.attestations.models import Attestation, State
 from compliance.attestations.statement import Incomplete, Subject
 from compliance.attestations.typography import Unprintable
 
 
 class Command(BaseCommand):
-    help = "Makes the self-assessment report (PDF) of a file of answers."
+    help = "Makes an evaluation attestation (PDF, and its proof) of a file of answers. Nobody signs it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "answers", type=Path, help="YAML: question id to value, or a case with `answers:`"
         )
-        parser.add_argument("-o", "--output", type=Path, required=True, help="the PDF to write")
+        parser.add_argument(
+            "-o", "--output", type=Path, required=True, help="the PDF to write; its proof stands beside it"
+        )
         parser.add_argument("--questionnaire", default="downstream-modification")
         parser.add_argument("--organisation", default="Organisation not stated")
         parser.add_argument("--model", default="Model not stated")
@@ -34,6 +39,11 @@ class Command(BaseCommand):
         parser.add_argument("--salt", help="the statement's salt; default: random")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not keyring.evaluation():
+            raise CommandError(
+                "This site has keys of its own, and seals only what somebody has signed. Sign in the browser."
+            )
+        call_command("migrate", verbosity=0)  # there may be no database yet: this machine is one for trying
         try:
             edition = questionnaires.current(options["questionnaire"])
             answers, day, not_asked = questionnaires.read_answers(edition, options["answers"])
@@ -41,18 +51,18 @@ class Command(BaseCommand):
             for remark in questionnaires.remarks(edition, answers, outcome.progress, not_asked):
                 self.stderr.write(str(remark))
             subject = Subject(options["organisation"], options["model"], options["model_version"])
-            made = report(
+            requested = requesting.request_unsigned(
                 outcome=outcome,
                 subject=subject,
                 made_at=options["made_at"] or timezone.now(),
                 salt=options["salt"],
                 with_remedies=not options["without_remedies"],
             )
-            options["output"].write_bytes(made.pdf)
+            self._write(issuing.proceed(requested.pk), options["output"])
         except (questionnaires.InvalidDocument, questionnaires.UnknownQuestionnaire) as error:
             raise CommandError(str(error)) from None
         except Incomplete as error:
-            raise CommandError(f"{options['answers']}: {error}. A report needs every answer.") from None
+            raise CommandError(f"{options['answers']}: {error}. An attestation needs every answer.") from None
         except Unprintable as error:
             raise CommandError(
                 f"These characters cannot be printed. {error}. Write the text without them."
@@ -62,6 +72,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{options['output']}: {outcome.tier}, {'provisional' if outcome.provisional else 'final'}"
         )
+
+    def _write(self, made: Attestation, output: Path) -> None:
+        file = queries.file_of(made)
+        if made.state != State.ISSUED or file is None or file.leaf is None:
+            raise CommandError(f"{made.trouble} See: python manage.py register status")
+        output.write_bytes(queries.content(file))
+        output.with_name(f"{output.name}.tlog-proof").write_text(ledger.prove(file.leaf) or "")
 
 
 def _day(text: str) -> date:
