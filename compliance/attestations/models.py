@@ -30,8 +30,8 @@ class Shows(models.TextChoices):
     """What whoever verifies the file, or follows its QR code, is shown."""
 
     STATUS = "status", _("only whether it is genuine, and its status")
-    SUMMARY = "summary", _("also whose it is, the model, the tier and the dates")
-    PAGES = "pages", _("also the PDF itself, with all answers")
+    SUMMARY = "summary", _("its status, whose it is, the model, the tier and the dates")
+    PAGES = "pages", _("all of that, and the PDF with all answers")
 
 
 class Status(models.TextChoices):
