@@ -14,9 +14,7 @@ from compliance.accounts.models import Invitation, Role, User
 from compliance.assessments import colleagues, evidence, services
 from compliance.assessments.models import Assessment, Assignment, Evidence
 from compliance.assessments.services import Submission
-from compliance.attestations import issuing
 from compliance.attestations.models import Attestation, Shows
-from compliance.attestations.signing import Level, Sealed
 from compliance.attestations.statement import Subject
 from tests.assessments import older
 from tests.attestations import issued
@@ -90,16 +88,13 @@ class World:
     @cached_property
     def attestation(self) -> Attestation:
         """Issued; its file is no PDF, because making one takes long. Its holder shows nothing of it."""
-        requested = issued.request(
+        return issued.quickly(
             self.team,
-            self.assessment.pk,
+            self.assessment,
             subject=Subject(f"{self.mark} Labs", f"{self.mark} model", ""),
             function=f"{self.mark} director",
             shows=Shows.STATUS,
         )
-        issuing.write_down(requested, Sealed(f"%PDF of {self.mark}".encode(), Level.B))
-        issuing.publish(requested)
-        return requested
 
     @cached_property
     def known(self) -> set[str]:

@@ -1,7 +1,7 @@
-"""The board: all assessments of an organisation at a glance. Five queries, however many there are."""
+"""The board: all assessments of an organisation at a glance. Six queries, however many there are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -15,6 +15,8 @@ import questionnaires
 from compliance.accounts.models import Membership, Organisation
 from questionnaires import Edition, UnknownQuestionnaire
 
+from . import above
+from .above import Mark
 from .grants import Grant, of_member, questions
 from .models import Answer, Assessment, Assignment
 from .panel import Rung, rungs
@@ -27,6 +29,7 @@ class Line:
 
     standing: Standing
     assignments: Sequence[Assignment]  # all of them, where the member manages; else the member's own
+    marks: Sequence[Mark] = ()
 
     @property
     def assessment(self) -> Assessment:
@@ -102,7 +105,8 @@ def board(membership: Membership) -> list[Line]:
             stored = {one.question: one for one in answers.get(each.pk, []) if one.version == each.version}
             shown = assignments if grant.reads else own
             lines.append(Line(Standing(each, edition, stored, grant), shown))
-    return lines
+    marks = above.marks([each.assessment for each in lines if each.grant.reads])
+    return [replace(each, marks=marks.get(each.assessment.pk, ())) for each in lines]
 
 
 R = TypeVar("R", Answer, Assignment)

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from compliance.accounts.models import Organisation, User
 
+from . import above
 from .actions import Action
 from .inspection.isolation import inspect
 from .inspection.kinds import kind_of
@@ -54,6 +55,10 @@ class AlreadyThere(Exception):
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         super().__init__(evidence.name)
+
+
+class Kept(Exception):
+    """Something relies on the file; says what."""
 
 
 def attach(
@@ -106,11 +111,13 @@ def attach(
 
 @transaction.atomic
 def detach(*, assessment_id: UUID, evidence_id: UUID, actor: User | None = None) -> None:
-    """Remove a file. The log keeps its name and SHA-256. A second time does nothing. Raises Gone."""
+    """Remove a file. The log keeps its name and SHA-256. A second time does nothing. Raises Gone and Kept."""
     assessment = locked(assessment_id)
     found = assessment.evidence.filter(pk=evidence_id).first()
     if found is None:
         return
+    if why := above.why_kept(found):
+        raise Kept(why)
     found.delete()
     _changed(assessment)
     record(assessment, actor, Action.DETACHED, question=found.question, name=found.name, sha256=found.sha256)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.accounts import limits
 
-from . import attached, errors, evidence, version_views
+from . import above, attached, errors, evidence, version_views
 from .evidence_forms import EvidenceForm
 from .grants import Need
 from .inspection.refusals import Refused
@@ -123,8 +123,11 @@ def remove(request: HttpRequest, found: Standing, evidence_id: UUID) -> HttpResp
         raise Http404("no such file here")
     if not found.grant.answers(here.question):  # somebody who reads but does not answer
         return redirect("assessments:evidence", found.assessment.pk)
-    if request.method != "POST":
-        return render(request, "assessments/remove_evidence.html", _about(found, file=here))
+    why = above.why_kept(here)
+    if request.method != "POST" or why:
+        status = 409 if request.method == "POST" else 200
+        context = _about(found, file=here, why=why)
+        return render(request, "assessments/remove_evidence.html", context, status=status)
     evidence.detach(assessment_id=found.assessment.pk, evidence_id=here.pk, actor=found.grant.user)
     messages.info(request, _("%s is removed.") % here.name)
     if here.question in found.asked:

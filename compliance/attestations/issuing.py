@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from . import files, keyring, ledger, lifecycle, notices, pdf, queries, requesting
 from .actions import Action, record
-from .models import Attestation, SealedFile, State
+from .models import Attestation, Confirmation, SealedFile, State
 from .register.commitment import Kind
 from .signing import Sealed, TimeStampUnavailable, seal
 
@@ -116,6 +116,7 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
         leaf, *_others = ledger.append(
             ledger.log(attestation.purpose).pk, [issued, *lifecycle.supersede(attestation)]
         )
+        Confirmation.objects.filter(assessment=attestation.assessment_id).delete()  # the next asks for its own
         SealedFile.objects.create(
             attestation=attestation,
             leaf=leaf,

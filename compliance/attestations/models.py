@@ -79,7 +79,7 @@ class Attestation(models.Model):
     provisional = models.BooleanField()
     made_at = models.DateTimeField()
     valid_until = models.DateField()
-    time_stamp = models.CharField(max_length=200, blank=True)  # the service that is asked for one
+    time_stamp = models.CharField(max_length=200, blank=True)  # the host of the service that is asked for one
 
     # Repeated from the register.
     shows = models.CharField(max_length=10, choices=Shows.choices, default=Shows.STATUS)

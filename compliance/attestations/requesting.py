@@ -207,7 +207,7 @@ def _issuer(purpose: Purpose, *, with_time_stamp: bool) -> Issuer:
         register=ledger.log(purpose).origin,
         seal_sha256=keyring.seal().fingerprint,
         evaluation=keyring.evaluation(),
-        time_stamp=service.url if service else None,
+        time_stamp=service.host if service else None,  # the address may hold a password
     )
 
 
@@ -219,7 +219,7 @@ def latest(assessment: Assessment) -> Attestation | None:
 
 def _new(statement: Statement, **more: Any) -> Attestation:
     return Attestation.objects.create(
-        id=statement["id"],
+        id=UUID(statement["id"]),
         statement=canonical(statement).decode(),
         digest=digest(statement),
         **repeated(statement),

@@ -52,7 +52,7 @@ class Issuer:
     register: str  # the origin of its log
     seal_sha256: str  # of the certificate
     evaluation: bool  # with keys that prove nothing
-    time_stamp: str | None = None  # the service that is asked for one
+    time_stamp: str | None = None  # the host of the service that is asked for one
 
 
 @dataclass(frozen=True)

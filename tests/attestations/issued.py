@@ -12,6 +12,7 @@ from compliance.assessments.services import Submission
 from compliance.attestations import issuing, requesting
 from compliance.attestations.models import Attestation, Shows
 from compliance.attestations.requesting import Wish
+from compliance.attestations.signing import Level, Sealed
 from compliance.attestations.statement import Subject
 from tests.cases import MAIN, answers_of
 from tests.people import Team
@@ -43,6 +44,17 @@ def request(team: Team, assessment_id: UUID, *, key: str = "once", **wish: Any) 
     return requesting.request(
         assessment_id=assessment_id, signatory=signatory, grant=WHOLE, wish=wanted, seen=seen, key=key
     )
+
+
+def quickly(
+    team: Team, assessment: Assessment | None = None, *, key: str = "once", **wish: Any
+) -> Attestation:
+    """Issued, with a file that is no PDF: making one takes long."""
+    requested = request(team, (assessment or complete(team)).pk, key=key, **wish)
+    issuing.write_down(requested, Sealed(b"%PDF " + requested.digest.encode(), Level.B))
+    issuing.publish(requested)
+    requested.refresh_from_db()
+    return requested
 
 
 def issue(team: Team, assessment: Assessment | None = None, *, key: str = "once", **wish: Any) -> Attestation:
