@@ -107,7 +107,7 @@ def withdraw(request: HttpRequest, membership: Membership, attestation_id: UUID)
     here = _issued(membership, attestation_id)
     if first := step_up_first(request):
         return first
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -129,7 +129,8 @@ def share(request: HttpRequest, membership: Membership, attestation_id: UUID) ->
     here = _issued(membership, attestation_id)
     if first := step_up_first(request):
         return first
-    form = SharingForm(request.POST or None, initial={"shows": here.shows, "published": here.published})
+    initial = {"shows": here.shows, "published": here.published}
+    form = SharingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             lifecycle.share(

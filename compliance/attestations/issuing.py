@@ -116,7 +116,9 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
         leaf, *_others = ledger.append(
             ledger.log(attestation.purpose).pk, [issued, *lifecycle.supersede(attestation)]
         )
-        Confirmation.objects.filter(assessment=attestation.assessment_id).delete()  # the next asks for its own
+        Confirmation.objects.filter(
+            assessment=attestation.assessment_id
+        ).delete()  # the next asks for its own
         SealedFile.objects.create(
             attestation=attestation,
             leaf=leaf,

@@ -23,9 +23,9 @@ from .models import Attestation, Shows
 @takes_files
 def verify(request: HttpRequest) -> HttpResponse:
     """Nothing of the file is kept."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
     if request.method != "POST":
-        return render(request, "attestations/verify.html", {"form": form, "here": "verify"})
+        return render(request, "attestations/verify.html", {"form": VerifyForm(), "here": "verify"})
+    form = VerifyForm(request.POST, request.FILES)
     if form.is_valid() and not limits.allowed(request, "verify"):
         limits.refuse(form)
     if not form.is_valid():
