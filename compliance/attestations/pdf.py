@@ -1,5 +1,5 @@
 """A statement as a PDF that people read and machines can take apart: PDF/A-3a (ISO 19005-3) and PDF/UA-1
-(ISO 14289-1), the canonical JSON attached. The same statement gives the same bytes.
+(ISO 14289-1), with its twins as data attached. The same statement gives the same bytes.
 
 Nothing is fetched while it is made: the only addresses that open are the bundled fonts.
 """
@@ -24,7 +24,7 @@ from questionnaires.explanation import answer_in_words
 from questionnaires.remedies import MOST_CHANGES, recall
 from questionnaires.schema import Question, Section, Work
 
-from . import qr, typography
+from . import cyclonedx, qr, typography
 from .statement import Statement, canonical, digest
 
 _UA_NAMESPACE = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -60,25 +60,16 @@ def render(statement: Statement) -> bytes:
     document = Printed(statement)
     typography.check(document.texts)
     html = render_to_string("attestations/document.html", {"document": document})
-    made_at = datetime.fromisoformat(statement["made_at"])
     fonts = FontConfiguration()
     fetcher = _BundledFontsOnly()
     css = [
         CSS(filename=typography.FONTS / "fonts.css", font_config=fonts, url_fetcher=fetcher),
         CSS(string=_stylesheet(), font_config=fonts, url_fetcher=fetcher),
     ]
-    twin = Attachment(
-        string=canonical(statement).decode(),
-        name="statement.json",
-        description="The same statement as canonical JSON (RFC 8785)",
-        created=made_at,
-        modified=made_at,
-        relationship="Data",
-    )
     pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
         stylesheets=css,
         font_config=fonts,
-        attachments=[twin],
+        attachments=_twins(statement),
         pdf_variant="pdf/a-3a",
         pdf_tags=True,
         pdf_identifier=digest(statement)[:32].encode(),
@@ -87,13 +78,34 @@ def render(statement: Statement) -> bytes:
     return pdf
 
 
+def _twins(statement: Statement) -> list[Attachment]:
+    """The statement for machines. What the pages are made of is their Data; what tells it in a form
+    that other tools know is a Supplement (ISO 32000-2, table 43). A PDF’s list of files is sorted by name."""
+    made_at = datetime.fromisoformat(statement["made_at"])
+    cdx, whole = cyclonedx.as_json(statement), canonical(statement).decode()
+    return [
+        Attachment(
+            string=text,
+            name=name,
+            relationship=relationship,
+            description=description,
+            created=made_at,
+            modified=made_at,
+        )
+        for name, text, relationship, description in (
+            ("statement.cdx.json", cdx, "Supplement", "What the statement says, as CycloneDX 1.6 (ECMA-424)"),
+            ("statement.json", whole, "Data", "The same statement as canonical JSON (RFC 8785)"),
+        )
+    ]
+
+
 def _stylesheet() -> str:
     families = ", ".join(f'"{family}"' for family in typography.FALLBACKS)
     return render_to_string("attestations/document.css", {"fallbacks": families})
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """What the PDF maker leaves undone: say PDF/UA-1 in the metadata, and name the attachment only once."""
+    """What the PDF maker leaves undone: say PDF/UA-1 in the metadata, and name each attachment only once."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [_with_ua(part) for part in metadata.stream]
     files = pdf.catalog.get("AF")

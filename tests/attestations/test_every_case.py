@@ -6,6 +6,7 @@ import re
 import pikepdf
 import pytest
 
+from compliance.attestations.cyclonedx import as_json
 from compliance.attestations.statement import canonical
 from tests.attestations.printing import pdf_of, statement_of, text_of, text_of_case
 from tests.cases import FILES, case, edition
@@ -93,10 +94,13 @@ def test_it_never_says_compliant_or_certified(number: str) -> None:
     assert not re.search(r"\b(non-)?(compliant|certified|approved by)\b", text_of_case(number), re.IGNORECASE)
 
 
-def test_the_same_statement_is_attached_as_canonical_json(number: str) -> None:
+def test_the_same_statement_is_attached_as_canonical_json_and_as_cyclonedx(number: str) -> None:
     with pikepdf.open(io.BytesIO(pdf_of(number))) as pdf:
-        assert list(pdf.attachments) == ["statement.json"]
-        assert pdf.attachments["statement.json"].get_file().read_bytes() == canonical(statement_of(number))
+        attached = {name: file.get_file().read_bytes() for name, file in pdf.attachments.items()}
+    assert attached == {
+        "statement.json": canonical(statement_of(number)),
+        "statement.cdx.json": as_json(statement_of(number)).encode(),
+    }
 
 
 def test_the_statement_carries_what_the_case_expects(number: str) -> None:

@@ -72,7 +72,7 @@ def test_a_report_from_the_browser_has_what_is_attached_and_counts(visitor: Visi
     names = {"organisation": "Example", "model_name": "PentestPilot"}
     content = visitor.client.post(visitor.address("report"), names).content
     with pikepdf.open(io.BytesIO(content)) as opened:
-        assert list(opened.attachments) == ["statement.json"]
+        assert set(opened.attachments) == {"statement.json", "statement.cdx.json"}
         made = json.loads(opened.attachments["statement.json"].get_file().read_bytes())
     assert made["evidence"] == [{"question": "role", "name": "rôle.txt", "size": 18, "sha256": file.sha256}]
     assert "The content itself" not in text_of(content)

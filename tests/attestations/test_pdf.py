@@ -135,10 +135,18 @@ def test_it_holds_no_script_form_action_or_encryption(document: pikepdf.Pdf) -> 
     assert "/Launch" not in content
 
 
-def test_the_data_are_attached_once_and_said_to_be_its_data(document: pikepdf.Pdf) -> None:
-    (file,) = document.Root.AF
-    assert (str(file.UF), str(file.AFRelationship)) == ("statement.json", "/Data")
-    assert str(file.EF.F.Subtype) == "/application/json"
+def test_the_data_and_their_twin_are_attached_once_and_said_to_be_that(document: pikepdf.Pdf) -> None:
+    found = [(str(file.UF), str(file.AFRelationship)) for file in document.Root.AF]
+    assert found == [("statement.cdx.json", "/Supplement"), ("statement.json", "/Data")]
+    for file in document.Root.AF:
+        assert str(file.EF.F.Subtype) == "/application/json"
+        assert str(file.Desc)
+        assert str(file.EF.F.Params.ModDate) == "D:20261123120000Z"
+
+
+def test_its_list_of_files_is_sorted_so_that_every_reader_finds_them(document: pikepdf.Pdf) -> None:
+    names = [str(each) for each in document.Root.Names.EmbeddedFiles.Names][::2]
+    assert names == sorted(names) == ["statement.cdx.json", "statement.json"]
 
 
 def test_the_same_statement_gives_the_same_bytes() -> None:
