@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -26,7 +26,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 EVALUATION = "Modcheck evaluation seal: proves nothing"
-EVALUATION_YEARS = 25  # our own convention: longer than anybody evaluates
+# Longer than anybody evaluates, and back to before any day that somebody tries it out for.
+EVALUATION_VALID = (datetime(2020, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC))
 LEAST_RSA_BITS = 2048
 CURVES = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)  # what PDF readers check
 
@@ -252,7 +253,7 @@ def _made_once(file: Path, make: Callable[[], bytes]) -> bytes:
 def _new_evaluation_seal() -> bytes:
     private = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, EVALUATION)])
-    begins = datetime.now(UTC) - timedelta(days=1)  # clocks differ
+    begins, ends = EVALUATION_VALID
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,
@@ -271,7 +272,7 @@ def _new_evaluation_seal() -> bytes:
         .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(begins)
-        .not_valid_after(begins + timedelta(days=365 * EVALUATION_YEARS))
+        .not_valid_after(ends)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)

@@ -80,8 +80,8 @@ def require_intact(seal: cms.ContentInfo, signer: x509.Certificate, digest: Dige
 
 
 def token_of(seal: cms.ContentInfo) -> tuple[cms.ContentInfo, Digest] | None:
-    """The time-stamp of a signature, and the digest of what it stamps: the signature's value (ETSI EN 319 122-1,
-    5.3). Nothing else may stand where it stands, which no signature covers. Raises Unacceptable."""
+    """The time-stamp of a signature, and the digest of what it stamps: its value (ETSI EN 319 122-1, 5.3).
+    Nothing else may stand where it stands, which no signature covers. Raises Unacceptable."""
     signer_info = seal["content"]["signer_infos"][0]
     attributes = signer_info["unsigned_attrs"]
     if not attributes:

@@ -28,7 +28,7 @@ from pyhanko.sign.signers.pdf_signer import (
 )
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathError, RevokedError, ValidationError
+from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, RevokedError, ValidationError
 from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -151,6 +151,10 @@ async def _renewed(pdf: bytes, last: Covered, service: TimeStamping) -> bytes:
             _, path = await stamp_of(read(last.signature), last.digest, service.roots)
             validator = CertificateValidator(path.leaf, list(path), validation_context=context)
             paths = [await validator.async_validate_usage(set(), {"time_stamping"})]
+        except InsufficientRevinfoError as error:
+            raise TimeStampUnavailable(
+                "It cannot be found out whether the certificate of the last time-stamp has been revoked."
+            ) from error
         except (ValueError, PathError, ValidationError) as error:
             raise CannotRenew("The last time-stamp does not hold any more.") from error
         writer = _writer(pdf)

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from cryptography import x509
 from pyhanko.sign.timestamps import TimeStamper
 
@@ -62,6 +61,15 @@ class TimeStamping:
         return urlsplit(self.url).hostname or ""
 
 
+class TimeStampResp(core.Sequence):
+    """RFC 3161, 2.4.2. A service that refuses sends no time-stamp; asn1crypto's own class insists on one."""
+
+    _fields = [
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
+
+
 class Client(TimeStamper):
     """pyHanko's client, with an HTTP that waits and reads only so long, and verifies what it gets."""
 
@@ -74,7 +82,7 @@ class Client(TimeStamper):
         nonce, request = self.request_cms(message_digest, md_algorithm)
         answer = await self._answer(request.dump())
         try:
-            token = _granted(tsp.TimeStampResp.load(answer, strict=True))
+            token = _granted(TimeStampResp.load(answer, strict=True))
             stamped = token["content"]["encap_content_info"]["content"].parsed
             if stamped["nonce"].native != nonce:
                 raise Unacceptable("it answers another request than ours")
@@ -127,8 +135,8 @@ class Client(TimeStamper):
         return f"The time-stamping service at {self.service.host}"
 
 
-def _granted(answer: Any) -> cms.ContentInfo:
-    """RFC 3161, 2.4.2. A time-stamp that was “granted with modifications” is not what we asked for."""
+def _granted(answer: TimeStampResp) -> cms.ContentInfo:
+    """A time-stamp that was “granted with modifications” is not what we asked for."""
     if answer["status"]["status"].native != "granted":
         raise Unacceptable("it refuses to stamp")
     return answer["time_stamp_token"]
