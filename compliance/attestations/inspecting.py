@@ -217,11 +217,11 @@ class _Looking:
         return words
 
     def _statement(self) -> str:
-        (file,) = self.reader.root["/AF"]
-        file = file.get_object()
-        if file["/UF"] != TWIN:
-            raise NotGenuine(f"The file has no {TWIN} in it.")
-        self.twin = file["/EF"]["/F"].data
+        files = [each.get_object() for each in self.reader.root["/AF"]]
+        twins = [each for each in files if each["/UF"] == TWIN]
+        if len(twins) != 1:
+            raise NotGenuine(f"The file has no {TWIN} in it, or several.")
+        self.twin = twins[0]["/EF"]["/F"].data
         return f"The same statement is attached for machines, as {TWIN}."
 
 
