@@ -26,6 +26,7 @@ from .register.commitment import Kind, commit
 from .register.encoding import Malformed
 from .register.note import NotSigned
 from .requesting import repeated
+from .signing import Level
 from .statement import canonical, digest
 
 
@@ -193,10 +194,12 @@ def _files(attestation: Attestation, leaves: Iterable[Leaf]) -> Iterator[str]:
     if attestation.state == State.LOGGED and attestation.busy_until < timezone.now():
         yield "it is in the register, and not issued yet; the worker goes on every minute"
     for file in stored:
-        yield from _file(attestation, file, about.get(file.leaf_id or 0))
+        yield from _file(attestation, file, about.get(file.leaf_id or 0), newest=file == stored[-1])
 
 
-def _file(attestation: Attestation, file: SealedFile, leaf: Leaf | None) -> Iterator[str]:
+def _file(
+    attestation: Attestation, file: SealedFile, leaf: Leaf | None, *, newest: bool
+) -> Iterator[str]:
     try:
         content = files.content(file.stored_as)
     except OSError:
@@ -211,3 +214,6 @@ def _file(attestation: Attestation, file: SealedFile, leaf: Leaf | None) -> Iter
         yield f"its file {file.sha256[:12]} holds another statement"
     if inspection.level != file.level:
         yield f"the level of its file {file.sha256[:12]} is not {file.level}"
+    last = inspection.stamps[-1].until.date() if newest and inspection.level is Level.LTA else None
+    if file.renew_before != last:
+        yield f"the day before which its file {file.sha256[:12]} has to be renewed is another"
