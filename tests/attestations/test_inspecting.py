@@ -7,8 +7,9 @@ import pytest
 
 from compliance.attestations import keys
 from compliance.attestations.inspecting import MOST_BYTES, Name, inspect
+from compliance.attestations.pdf import render
 from compliance.attestations.signing import Level, renew, seal
-from compliance.attestations.statement import canonical
+from compliance.attestations.statement import Subject, canonical
 from tests.attestations.certificates import authority, certificate, ec_key, key_pem, pem
 from tests.attestations.printing import pdf_of, statement_of
 from tests.attestations.sealing import (
@@ -21,6 +22,12 @@ from tests.attestations.sealing import (
     sealed,
 )
 from tests.attestations.time_stamping import SEAL_ROOT, TIME_ROOT, Service, service
+
+
+@pytest.fixture
+def here() -> Iterator[Service]:
+    with service() as running:
+        yield running
 
 
 @pytest.mark.parametrize("level", Level)
@@ -89,6 +96,17 @@ def test_a_file_of_a_size_that_we_never_make_is_not_read() -> None:
     assert "larger than 32 MiB" in refusal(sealed() + b"\0" * MOST_BYTES)
 
 
+@pytest.mark.parametrize("words", ["/ByteRange [0 1 2 3]", ">\n/ByteRange [0 1 2 3]", "9 0 obj trailer"])
+def test_words_of_the_format_in_a_name_are_words(words: str, here: Service) -> None:
+    made = seal(
+        render(statement_of(NUMBER, Subject(words.replace("\n", " "), words.replace("\n", " "), "1"))),
+        key=evaluation_key(),
+        organisation=words,
+        time_stamping=here.stamping(),
+    )
+    assert look(renew(made.pdf, time_stamping=here.stamping())).genuine
+
+
 # whose seal -------------------------------------------------------------------------------------------
 
 
@@ -140,12 +158,6 @@ def test_seals_from_before_a_key_was_changed_stay_good() -> None:
 
 
 # whose time-stamp -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def here() -> Iterator[Service]:
-    with service() as running:
-        yield running
 
 
 @pytest.mark.parametrize("level", [Level.T, Level.LT, Level.LTA])
