@@ -2,8 +2,10 @@
 taken for ours."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from compliance.attestations import keys
 from compliance.attestations.inspecting import MOST_BYTES, Name, inspect
@@ -189,3 +191,21 @@ def test_a_time_stamp_is_not_believed_if_the_file_itself_holds_that_its_certific
     here.revoked = [first.serial_number]
     twice = renew(once, time_stamping=here.stamping())
     assert "from a service that we do not trust" in refusal(twice)
+
+
+# files of before --------------------------------------------------------------------------------------
+
+KEPT = Path(__file__).parent / "kept"
+
+
+def test_a_file_that_was_sealed_and_renewed_in_2026_stays_genuine() -> None:
+    """It is kept as it was made, by pyHanko 0.38: a newer version has to go on reading it."""
+    found = inspect(
+        (KEPT / "renewed.pdf").read_bytes(),
+        trusted=x509.load_pem_x509_certificates((KEPT / "seal.pem").read_bytes()),
+        time_stamp_roots=x509.load_pem_x509_certificates((KEPT / "time-root.pem").read_bytes()),
+    )
+    assert found.genuine
+    assert (found.level, len(found.stamps)) == (Level.LTA, 3)
+    assert found.twin is not None
+    assert found.twin.startswith(b'{"answers":')
