@@ -12,9 +12,11 @@ packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 packages="$packages fontconfig fonts-noto-core fonts-noto-cjk"
 # Debian keeps this part of Python in a package of its own; other builds of Python bring it along.
 "$python" -c 'import venv, ensurepip' 2>/dev/null || packages="python3-venv $packages"
-# A browser for tests/journeys; pdftoppm, pdffonts and pdfsig to look at PDFs with other eyes than ours; and a
-# database server, which setup/postgresql.py starts for as long as tests run.
-[ "$purpose" = run ] || packages="$packages chromium poppler-utils postgresql"
+# A browser for tests/journeys; and a database server, which setup/postgresql.py starts for as long as tests run.
+[ "$purpose" = run ] || packages="$packages chromium postgresql"
+# Other eyes than ours for PDFs and their seals: pdftoppm, pdffonts and pdfsig (certutil tells it whom to trust),
+# qpdf, openssl, and what veraPDF's engine runs on, which checks PDF/A and PDF/UA (tests/attestations/verapdf.py).
+[ "$purpose" = run ] || packages="$packages poppler-utils libnss3-tools qpdf openssl default-jdk-headless libjaxb-java"
 
 if ! command -v dpkg-query >/dev/null; then
     echo "This is not Debian. Modcheck needs what these Debian packages hold; continuing as if it were there:"

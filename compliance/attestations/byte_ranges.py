@@ -16,8 +16,8 @@ from asn1crypto import parser
 MOST_SIGNATURES = 100
 MOST_CONTENTS = 1024 * 1024  # bytes, hexadecimal
 
-# As pyHanko writes it; a signature dictionary cannot hide in a compressed object (12.8.1).
-_BYTE_RANGE = re.compile(rb"/ByteRange \[0 (\d{1,10}) (\d{1,10}) (\d{1,10})\]")
+# As pyHanko writes it: directly behind the signature, and never in a compressed object.
+_BYTE_RANGE = re.compile(rb"(?<=>\n)/ByteRange \[0 (\d{1,10}) (\d{1,10}) (\d{1,10})\]")
 _CONTENTS = re.compile(rb"<((?:[0-9A-F]{2})+)>")
 
 
@@ -66,6 +66,6 @@ def entire(ranges: list[Covered]) -> bool:
 def _candidates(file: bytes) -> Iterator[Covered]:
     for match in islice(_BYTE_RANGE.finditer(file), MOST_SIGNATURES):
         gap, resumes, length = map(int, match.groups())
-        inside = gap < resumes <= resumes + length <= len(file)
+        inside = gap < resumes == match.start() - 1 and resumes + length <= len(file)
         if inside and resumes - gap <= MOST_CONTENTS and _CONTENTS.fullmatch(file, gap, resumes):
             yield Covered(file, gap, resumes, resumes + length)

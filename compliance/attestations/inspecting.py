@@ -12,7 +12,7 @@ sealed nonetheless, and the register does not know such a file.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
 
@@ -183,7 +183,7 @@ class _Looking:
         level = next((each for each in Level if says(each) == said), None)
         if level is None:
             raise NotGenuine("The seal does not say whether it was time-stamped.")
-        self.level, self.sealed_at = level, parse_pdf_date(self.dictionary["/M"])
+        self.level, self.sealed_at = level, parse_pdf_date(self.dictionary["/M"]).astimezone(UTC)
         own, later = token_of(self.seal), level in (Level.LT, Level.LTA)
         found = (own is not None, "/DSS" in self.reader.root, len(self.ranges) > 1)
         if found != (level is not Level.B, later, level is Level.LTA):

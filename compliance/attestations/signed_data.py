@@ -4,7 +4,7 @@ A signature covers what it signs and its own signed attributes. The envelope aro
 has to be just what is needed, so that nobody changes it unnoticed.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,7 +61,7 @@ def signer_of(seal: cms.ContentInfo, trusted: Collection[x509.Certificate]) -> x
     known = {each.public_bytes(Encoding.DER): each for each in trusted}
     if not all(each.dump() in known for each in _certificates(signed)):
         raise Unacceptable("it was made with a certificate that is not ours")
-    signer = extract_certificate_info(signed).signer_cert
+    signer = _certificate_of(signed)
     if signer.ca:
         raise Unacceptable("it was made by an authority that issues certificates, not with a seal")
     return known[signer.dump()]
@@ -69,7 +69,7 @@ def signer_of(seal: cms.ContentInfo, trusted: Collection[x509.Certificate]) -> x
 
 def require_intact(seal: cms.ContentInfo, signer: x509.Certificate, digest: Digest) -> None:
     """Raises Unacceptable unless the signature was made with the signer's key, and of the digest."""
-    signer_info = _only_signer(seal["content"], "v1", "data")
+    signer_info = _only_signer(seal, "v1", "data")
     if seal["content"]["encap_content_info"]["content"].native is not None:
         raise Unacceptable("the signature is of something else than the file")
     algorithm = signer_info["digest_algorithm"]["algorithm"].native
@@ -103,7 +103,7 @@ async def stamp_of(
     own time. With a file's store of revocations, the store has to have what the certificates ask for. Raises
     Unacceptable, and other ValueErrors for what is no time-stamp."""
     signed = token["content"]
-    if _only_signer(signed, "v3", "tst_info")["unsigned_attrs"]:
+    if _only_signer(token, "v3", "tst_info")["unsigned_attrs"]:
         raise Unacceptable("the time-stamp carries what nobody signed")
     at = signed["encap_content_info"]["content"].parsed["gen_time"].native
     options = {
@@ -137,15 +137,18 @@ def keep_only(token: cms.ContentInfo, path: ValidationPath) -> None:
     token["content"]["certificates"] = cms.CertificateSet(kept)
 
 
-def _only_signer(signed: cms.SignedData, version: str, content: str) -> cms.SignerInfo:
+def _only_signer(info: cms.ContentInfo, version: str, content: str) -> cms.SignerInfo:
     """The one signer of an envelope without anything needless. Raises Unacceptable."""
+    signed = info["content"]
     if len(signed["signer_infos"]) != 1:
         raise Unacceptable("it has several signatures in one")
     signer_info = signed["signer_infos"][0]
     algorithm = signer_info["signature_algorithm"]
     plain = algorithm["algorithm"].native != "rsassa_pss"
     as_expected = (
-        signed["version"].native == version
+        all(_has_only_fields(each) for each in _structures(info))
+        and _certificate_of(signed) is not None
+        and signed["version"].native == version
         and signed["encap_content_info"]["content_type"].native == content
         and [each.dump() for each in signed["digest_algorithms"]] == [signer_info["digest_algorithm"].dump()]
         and not _present(signed["crls"])
@@ -156,6 +159,36 @@ def _only_signer(signed: cms.SignedData, version: str, content: str) -> cms.Sign
     if not as_expected:
         raise Unacceptable("its envelope is not as we or a time-stamping service make it")
     return signer_info
+
+
+def _structures(info: cms.ContentInfo) -> Iterator[Any]:
+    """What an envelope is made of, but for what is signed."""
+    signed, (signer_info,) = info["content"], info["content"]["signer_infos"]
+    yield from (info, signed, signed["encap_content_info"], *signed["digest_algorithms"])
+    yield from (signed["digest_algorithms"], signed["certificates"], signed["signer_infos"], signer_info)
+    yield from (
+        signer_info["digest_algorithm"],
+        signer_info["signature_algorithm"],
+        signer_info["sid"].chosen,
+    )
+    for each in signer_info["unsigned_attrs"] or ():
+        yield from (each, each["values"])
+
+
+def _has_only_fields(structure: Any) -> bool:
+    """Whether nothing lies between the fields of a structure or behind them; asn1crypto reads over it."""
+    named = isinstance(structure, core.Sequence)
+    fields = [structure[each] for each in structure] if named else list(structure)
+    return b"".join(each.dump() for each in fields) == structure.contents
+
+
+def _certificate_of(signed: cms.SignedData) -> asn1.Certificate:
+    """The certificate that the signer names, letter by letter; pyHanko reads names without regard to case."""
+    found = extract_certificate_info(signed).signer_cert
+    named = signed["signer_infos"][0]["sid"].chosen
+    if named["issuer"].dump() != found.issuer.dump():
+        raise Unacceptable("it names another certificate than it carries")
+    return found
 
 
 def _certificates(signed: cms.SignedData) -> list[asn1.Certificate]:

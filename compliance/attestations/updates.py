@@ -24,6 +24,7 @@ from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import extract_contents
 
 from .byte_ranges import Covered
+from .plain_syntax import is_plain
 
 STAMP_FIELD = "Time-stamp {number}"
 
@@ -108,13 +109,17 @@ class _Update:
         found = {
             (match.start(), int(match[1]), int(match[2])) for match in _OBJECT.finditer(data, begins, end)
         }
-        starts = sorted(offset for offset, *_ in objects)
-        one_after_the_other = found == objects and begins in starts and b"trailer" not in data[begins:end]
-        if not one_after_the_other or not all(data.endswith(b"endobj\n", begins, at) for at in starts[1:]):
+        if found != objects or b"trailer" in data[begins:end]:
             raise Changed("an update holds more than its table of objects says")
-        table = self.table
-        if table is None or section.standard_xrefs[table.idnum][1] != starts[-1]:
+        starts = sorted(objects)
+        ends = [*(at for at, *_ in starts[1:]), data.rindex(b"\nstartxref\n", begins, end)]
+        if self.table is None or starts[0][0] != begins or starts[-1][1:] != _id(self.table):
             raise Changed("an update is not put together as we do it")
+        for (at, number, gen), until in zip(starts, ends, strict=True):
+            held = self.new.get_object(Reference(number, gen, self.new))
+            length = held.raw_get("/Length") if isinstance(held, StreamObject) else None
+            if not is_plain(data[at:until], number, gen, length):
+                raise Changed("an update is written so that readers may understand it differently")
 
     def _require_field(self, field: IndirectObject, page: Reference) -> None:
         """The invisible field of the time-stamp, and the time-stamp in it."""

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import pikepdf
 import pytest
 from asn1crypto import cms
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
@@ -43,6 +44,7 @@ from tests.attestations.sealing import (
 from tests.attestations.time_stamping import Service, service
 
 LEVELS = st.sampled_from(list(Level))
+FEW = settings(max_examples=max(20, settings().max_examples // 10))  # each asks the service
 
 
 @cache
@@ -112,6 +114,42 @@ def test_no_parts_of_two_files_make_a_third(level: Level) -> None:
                 assert mixed in (one, other) or refusal(mixed)
 
 
+# what no signature covers -----------------------------------------------------------------------------
+
+
+def unsigned(der: bytes) -> bytes:
+    """A file that has something where its signature should be, in the form that is expected there."""
+    begins, ends = b"%PDF-1.7\n", b"\n%%EOF\n"
+    hole = b"<" + der.hex().upper().encode() + b">"
+    resumes = len(begins) + len(hole)
+    for length in range(30, 60):  # that of the numbers is among what they count
+        numbers = b"\n/ByteRange [0 %d %d %d]" % (len(begins), resumes, length)
+        if len(numbers + ends) == length:
+            return begins + hole + numbers + ends
+    raise AssertionError
+
+
+def nested(depth: int) -> bytes:
+    """A sequence in a sequence in a sequence …, in DER."""
+    found: list[bytes] = []
+    size = 0
+    for _ in range(depth):
+        head = b"\x30" + (bytes([size]) if size < 128 else b"\x84" + size.to_bytes(4, "big"))
+        found.append(head)
+        size += len(head)
+    return b"".join(reversed(found))
+
+
+@given(st.binary(min_size=1, max_size=300))
+@example(nested(50_000))
+@example(b"\x30\x84\xff\xff\xff\xff")
+@example(b"\x30\x80" * 1000)
+@example(b"\x30\x00")
+def test_whatever_stands_where_a_signature_should_be_is_refused(der: bytes) -> None:
+    assert len(covered(unsigned(der))) == 1
+    assert refusal(unsigned(der)).startswith("seal: ")
+
+
 # levels -----------------------------------------------------------------------------------------------
 
 
@@ -156,6 +194,11 @@ def lta(here: Service) -> bytes:
     return seal(
         pdf_of(NUMBER), key=evaluation_key(), organisation=ORGANISATION, time_stamping=here.stamping()
     ).pdf
+
+
+@cache
+def twice(here: Service) -> bytes:
+    return stamped(Editor(io.BytesIO(lta(here))), here)
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -305,6 +348,53 @@ def test_nothing_hides_between_the_lines_for_readers_that_repair(what: str, here
     changed = file[: room.start() + 1] + hidden + file[room.end() :]
     assert len(changed) == len(file)
     assert refusal(restamped(changed, here)).startswith("entire_file: ")
+
+
+LOOSE = {
+    "the end of a dictionary": (rb"R \]\n>>\nendobj", b"R ]\n>x\nendobj"),
+    "two words in one": (rb"R \d+ 0 R \]", b"R0"),
+    "a number that begins with a sign": (rb"\[ 0 0 0 0 \]", b"[ 0 0 0+0 ]"),
+    "a name in disguise": (rb"/Adobe\.PPKLite", b"/#41dobe.PPKLi"),
+    "a comment": (rb"/Type /Annot\n", b"/Type%/Annot\n"),
+}
+
+
+@pytest.mark.parametrize("what", LOOSE)
+def test_nothing_is_written_so_that_readers_understand_it_differently(what: str, here: Service) -> None:
+    """pyHanko forgives some of it."""
+    file = twice(here)
+    *_, before, _ = covered(file)
+    pattern, loose = LOOSE[what]
+    found = re.compile(pattern).search(file, before.end)
+    assert found is not None
+    changed = file[: found.start()] + loose + file[found.start() + len(loose) :]
+    assert len(changed) == len(file)
+    assert refusal(restamped(changed, here)).startswith("entire_file: ")
+
+
+def shown(pdf: bytes) -> object:
+    """All of a file that people and machines take from it."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = [each.Contents.read_bytes() for each in document.pages]
+        files = [each.get_file().read_bytes() for each in document.attachments.values()]
+        notes = [len(each.get("/Annots", ())) for each in document.pages]
+        metadata = document.Root.Metadata.read_bytes()
+        return pages, files, notes, metadata, dict(document.docinfo), sorted(document.Root.keys())
+
+
+@FEW
+@given(st.data())
+def test_an_update_that_is_stamped_shows_nothing_else_whatever_is_changed_in_it(
+    here: Service, data: st.DataObject
+) -> None:
+    """Some bytes of it mean nothing, blanks for example; the others are refused."""
+    file = twice(here)
+    *_, before, last = covered(file)
+    place = data.draw(st.integers(before.end, last.gap - 20) | st.integers(last.resumes + 60, last.end - 1))
+    changed = bytearray(file)
+    changed[place] = data.draw(st.integers(0, 255))
+    found = restamped(bytes(changed), here)
+    assert refusal(found) or shown(found) == shown(file)
 
 
 def test_an_update_cannot_skip_the_one_before(here: Service) -> None:

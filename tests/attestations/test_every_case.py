@@ -1,4 +1,5 @@
-"""The PDF of every worked case says what the case expects, the whole of it, and nothing else of its kind."""
+"""The PDF of every worked case says what the case expects, the whole of it, and nothing else of its kind; the
+sealed file is one to keep (PDF/A-3a) and to read with a screen reader (PDF/UA-1)."""
 
 import io
 import re
@@ -9,6 +10,8 @@ import pytest
 from compliance.attestations.cyclonedx import as_json
 from compliance.attestations.statement import canonical
 from tests.attestations.printing import pdf_of, statement_of, text_of, text_of_case
+from tests.attestations.sealing import look, sealed
+from tests.attestations.verapdf import PROFILES, Validator
 from tests.cases import FILES, case, edition
 
 pytestmark = pytest.mark.parametrize("number", FILES)
@@ -110,3 +113,16 @@ def test_the_statement_carries_what_the_case_expects(number: str) -> None:
     assert outcome["provisional"] is expect.provisional
     assert [each["id"] for each in outcome["findings"]] == list(expect.findings)
     assert [each["id"] for each in outcome["items"]] == list(expect.items)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_sealed_file_breaks_no_rule_of_the_standards(
+    number: str, profile: str, verapdf: Validator
+) -> None:
+    assert verapdf.broken(sealed(number=number), profile) == []
+
+
+def test_the_sealed_file_is_found_genuine_and_gives_its_statement(number: str) -> None:
+    found = look(sealed(number=number))
+    assert found.genuine
+    assert found.twin == canonical(statement_of(number))

@@ -2,13 +2,16 @@
 taken for ours."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from compliance.attestations import keys
 from compliance.attestations.inspecting import MOST_BYTES, Name, inspect
+from compliance.attestations.pdf import render
 from compliance.attestations.signing import Level, renew, seal
-from compliance.attestations.statement import canonical
+from compliance.attestations.statement import Subject, canonical
 from tests.attestations.certificates import authority, certificate, ec_key, key_pem, pem
 from tests.attestations.printing import pdf_of, statement_of
 from tests.attestations.sealing import (
@@ -21,6 +24,12 @@ from tests.attestations.sealing import (
     sealed,
 )
 from tests.attestations.time_stamping import SEAL_ROOT, TIME_ROOT, Service, service
+
+
+@pytest.fixture
+def here() -> Iterator[Service]:
+    with service() as running:
+        yield running
 
 
 @pytest.mark.parametrize("level", Level)
@@ -89,6 +98,17 @@ def test_a_file_of_a_size_that_we_never_make_is_not_read() -> None:
     assert "larger than 32 MiB" in refusal(sealed() + b"\0" * MOST_BYTES)
 
 
+@pytest.mark.parametrize("words", ["/ByteRange [0 1 2 3]", ">\n/ByteRange [0 1 2 3]", "9 0 obj trailer"])
+def test_words_of_the_format_in_a_name_are_words(words: str, here: Service) -> None:
+    made = seal(
+        render(statement_of(NUMBER, Subject(words.replace("\n", " "), words.replace("\n", " "), "1"))),
+        key=evaluation_key(),
+        organisation=words,
+        time_stamping=here.stamping(),
+    )
+    assert look(renew(made.pdf, time_stamping=here.stamping())).genuine
+
+
 # whose seal -------------------------------------------------------------------------------------------
 
 
@@ -142,12 +162,6 @@ def test_seals_from_before_a_key_was_changed_stay_good() -> None:
 # whose time-stamp -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def here() -> Iterator[Service]:
-    with service() as running:
-        yield running
-
-
 @pytest.mark.parametrize("level", [Level.T, Level.LT, Level.LTA])
 def test_a_time_stamp_of_a_service_that_we_do_not_trust_proves_nothing(level: Level) -> None:
     for roots in ((), (authority("Another root")[0],)):
@@ -177,3 +191,21 @@ def test_a_time_stamp_is_not_believed_if_the_file_itself_holds_that_its_certific
     here.revoked = [first.serial_number]
     twice = renew(once, time_stamping=here.stamping())
     assert "from a service that we do not trust" in refusal(twice)
+
+
+# files of before --------------------------------------------------------------------------------------
+
+KEPT = Path(__file__).parent / "kept"
+
+
+def test_a_file_that_was_sealed_and_renewed_in_2026_stays_genuine() -> None:
+    """It is kept as it was made, by pyHanko 0.38: a newer version has to go on reading it."""
+    found = inspect(
+        (KEPT / "renewed.pdf").read_bytes(),
+        trusted=x509.load_pem_x509_certificates((KEPT / "seal.pem").read_bytes()),
+        time_stamp_roots=x509.load_pem_x509_certificates((KEPT / "time-root.pem").read_bytes()),
+    )
+    assert found.genuine
+    assert (found.level, len(found.stamps)) == (Level.LTA, 3)
+    assert found.twin is not None
+    assert found.twin.startswith(b'{"answers":')
