@@ -209,7 +209,7 @@ def unbundle(data: bytes) -> list[bytes]:
     while at < len(data):
         start = at + 2
         at = start + int.from_bytes(data[at:start], "big")
-        if at > len(data) or start > len(data):
+        if at > len(data):
             raise ValueError("The bundle ends within an entry")
         entries.append(data[start:at])
     if len(entries) > WIDTH:
