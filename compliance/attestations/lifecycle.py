@@ -13,7 +13,7 @@ from compliance.accounts.models import User
 
 from . import ledger
 from .actions import Action, record
-from .models import Attestation, Leaf, Purpose, State
+from .models import Attestation, Leaf, State
 from .register.commitment import Kind
 
 logger = logging.getLogger(__name__)
@@ -71,8 +71,7 @@ def sign(leaf: Leaf) -> None:
 
 def log_id(attestation: Attestation) -> int:
     """The log that goes on, of the kind that it was issued in."""
-    issued = attestation.leaves.select_related("log").get(kind=Kind.ISSUED)
-    return ledger.log(Purpose(issued.log.purpose)).pk
+    return ledger.log(attestation.purpose).pk
 
 
 def event(attestation: Attestation, kind: Kind, **what: Any) -> ledger.Event:

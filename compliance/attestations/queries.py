@@ -51,9 +51,10 @@ def content(file: SealedFile) -> bytes:
 
 
 def leaf_of(sha256: str) -> Leaf | None:
-    """The leaf that is about a file with this hash."""
+    """The leaf that is about an issued file with this hash; the newest, where it was written down again."""
     found = Leaf.objects.select_related("log", "attestation__organisation", "attestation__superseded_by")
-    return found.filter(subject=sha256, kind__in=FILES).first()
+    issued = Q(attestation=None) | Q(attestation__state=State.ISSUED)  # None: its organisation is gone
+    return found.filter(issued, subject=sha256, kind__in=FILES).order_by("log", "index").last()
 
 
 def address(attestation: Attestation) -> str:
