@@ -1,6 +1,5 @@
 """Attestations, audited: against their statements, the register, the audit log and their files."""
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from .inspecting import inspect
 from .models import Attestation, Leaf, SealedFile, State
 from .register.commitment import Kind
 from .requesting import declared, repeated
+from .signing import Level
 from .statement import Statement, canonical, digest
 
 Entries = Mapping[str, AuditEntry]  # of the audit log, by action
@@ -118,17 +118,17 @@ def _files(found: Attestation, leaves: Sequence[Leaf]) -> Iterator[str]:
     if found.state == State.LOGGED and found.busy_until < timezone.now():
         yield "it is in the register, and not issued yet; the worker goes on every minute"
     for file in stored:
-        yield from _file(found, file, about)
+        yield from _file(found, file, about, newest=file == stored[-1])
 
 
-def _file(found: Attestation, file: SealedFile, about: Mapping[str, int]) -> Iterator[str]:
+def _file(found: Attestation, file: SealedFile, about: Mapping[str, int], *, newest: bool) -> Iterator[str]:
     name = f"its file {file.sha256[:12]}"
     try:
         content = files.content(file.stored_as)
     except Exception as error:  # each storage has its own
         yield f"{name} cannot be read from the storage ({type(error).__name__})"
         return
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = files.digest(content).hex()
     if file.sha256 != sha256 or about.get(sha256) != file.leaf_id or file.size != len(content):
         yield f"{name} is not the one of the register"
         return
@@ -137,3 +137,6 @@ def _file(found: Attestation, file: SealedFile, about: Mapping[str, int]) -> Ite
         yield f"{name} holds another statement"
     if inspection.level != file.level:
         yield f"the level of {name} is not {file.level}"
+    last = inspection.stamps[-1].until.date() if newest and inspection.level is Level.LTA else None
+    if file.renew_before != last:
+        yield f"the day before which {name} has to be renewed is another"

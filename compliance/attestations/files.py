@@ -1,5 +1,6 @@
 """Sealed files where they are stored: under random names, for good once `store` returns, never changed."""
 
+import hashlib
 import logging
 import os
 import secrets
@@ -32,6 +33,11 @@ def store(content: bytes) -> str:
         finally:
             os.close(opened)
     return stored_as
+
+
+def digest(content: bytes) -> bytes:
+    """SHA-256 of a whole file: what the register knows it by."""
+    return hashlib.sha256(content).digest()
 
 
 def content(stored_as: str) -> bytes:

@@ -6,7 +6,6 @@ next, and marks it issued. A process may end anywhere in between: what is there 
 register, and made again, or is in it, and goes on from there.
 """
 
-import hashlib
 import logging
 from datetime import timedelta
 from uuid import UUID
@@ -16,11 +15,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import files, keyring, ledger, lifecycle, notices, pdf, queries, requesting
+from . import files, keyring, ledger, lifecycle, notices, pdf, queries, renewing, requesting
 from .actions import Action, record
 from .models import Attestation, Confirmation, SealedFile, State
 from .register.commitment import Kind
-from .signing import Sealed, TimeStampUnavailable, seal
+from .signing import Level, Sealed, TimeStampUnavailable, seal
 
 logger = logging.getLogger(__name__)
 
@@ -112,8 +111,8 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
         if not mine.update(state=State.LOGGED, trouble=""):
             transaction.on_commit(lambda: files.forget(stored_as))
             return
-        digest = hashlib.sha256(sealed.pdf)
-        issued = ledger.Event(Kind.ISSUED, digest.digest(), attestation)
+        sha256 = files.digest(sealed.pdf)
+        issued = ledger.Event(Kind.ISSUED, sha256, attestation)
         leaf, *_others = ledger.append(
             ledger.log(attestation.purpose).pk, [issued, *lifecycle.supersede(attestation)]
         )
@@ -123,10 +122,11 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
         SealedFile.objects.create(
             attestation=attestation,
             leaf=leaf,
-            sha256=digest.hexdigest(),
+            sha256=sha256.hex(),
             size=len(sealed.pdf),
             stored_as=stored_as,
             level=sealed.level.value,
+            renew_before=renewing.renew_before(sealed.pdf) if sealed.level == Level.LTA else None,
         )
 
 

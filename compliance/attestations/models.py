@@ -217,6 +217,7 @@ class SealedFile(models.Model):
     size = models.PositiveIntegerField()  # bytes
     stored_as = models.CharField(max_length=64, unique=True)
     level = models.CharField(max_length=3)  # B, T, LT, LTA
+    renew_before = models.DateField(null=True, db_index=True)  # when the newest time-stamp's certificate ends
 
     class Meta:
         ordering = ("pk",)

@@ -40,6 +40,7 @@ class Stamp:
 
     at: datetime
     authority: str
+    until: datetime  # when the service's certificate expires: who wants to check it later renews before
 
 
 def as_asn1(certificate: x509.Certificate) -> asn1.Certificate:
@@ -117,8 +118,9 @@ async def stamp_of(
         raise Unacceptable("the time-stamp is of something else, or was changed")
     if not status.trusted or status.validation_path is None:
         raise Unacceptable("the time-stamp is from a service that we do not trust")
-    authority = x509.load_der_x509_certificate(status.signing_cert.dump()).subject
-    return Stamp(at, in_words(authority)), status.validation_path
+    authority = x509.load_der_x509_certificate(status.signing_cert.dump())
+    stamp = Stamp(at, in_words(authority.subject), authority.not_valid_after_utc)
+    return stamp, status.validation_path
 
 
 def require_only(token: cms.ContentInfo, path: ValidationPath) -> None:

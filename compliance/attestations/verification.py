@@ -19,7 +19,6 @@ from cryptography import x509
 from .inspecting import Inspection, Name, inspect
 from .register import proof
 from .register.commitment import Kind
-from .register.encoding import Malformed
 from .register.note import Verifier
 
 TITLES = {
@@ -96,12 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     try:
-        verifiers = [Verifier.parse(each) for each in given.register]
+        verifiers = [_verifier(each) for each in given.register]
         seals = _certificates(given.seal)
         roots = _certificates(given.time_stamps) if given.time_stamps else []
         pdf, text = given.pdf.read_bytes(), given.proof.read_bytes()
-    except Malformed as fault:
-        return _refuse(f"--register: {fault}.")
     except OSError as fault:
         return _refuse(f"{fault.filename}: {fault.strerror}.")
     except ValueError as fault:
@@ -116,6 +113,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("Today's status (current, expired, withdrawn, superseded) is not known here.")
     print("It is the holder's own declaration: nobody has checked what it says.")
     return 0
+
+
+def _verifier(key: str) -> Verifier:
+    try:
+        return Verifier.parse(key)
+    except ValueError as fault:
+        raise ValueError(f"--register: {fault}.") from None
 
 
 def _certificates(file: Path) -> list[x509.Certificate]:

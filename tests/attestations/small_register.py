@@ -1,7 +1,6 @@
 """A register with one of everything: two logs for the site, of which the first had to be ended, and one for
 what nobody has signed. Its files are small, and real."""
 
-import hashlib
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -92,14 +91,14 @@ def requesting_nobody() -> Attestation:
 def renew(attestation: Attestation) -> None:
     """As a newer time-stamp makes another file of it."""
     made = sealed(attestation)
-    sha256 = hashlib.sha256(made.pdf)
+    sha256 = files.digest(made.pdf)
     log = ledger.log(Purpose.SITE)
     with transaction.atomic():
-        (leaf,) = ledger.append(log.pk, [Event(Kind.RENEWED, sha256.digest(), attestation)])
+        (leaf,) = ledger.append(log.pk, [Event(Kind.RENEWED, sha256, attestation)])
         SealedFile.objects.create(
             attestation=attestation,
             leaf=leaf,
-            sha256=sha256.hexdigest(),
+            sha256=sha256.hex(),
             size=len(made.pdf),
             stored_as=files.store(made.pdf),
             level=made.level.value,

@@ -1,9 +1,11 @@
-"""manage.py attest: a file of answers in, a PDF out, and a plain message where that cannot be."""
+"""manage.py attest: a file of answers in, a sealed PDF and its proof out; a plain message where that cannot
+be. manage.py verify: what it says of them."""
 
 import io
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,12 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from tests.attestations.printing import text_of
 from tests.cases import FILES
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PLAIN = """\
 role: use_only
@@ -53,7 +58,8 @@ def statement_in(file: Path) -> dict[str, Any]:
 def test_a_file_of_answers_becomes_a_pdf(answers: Path, tmp_path: Path) -> None:
     output = tmp_path / "report.pdf"
     assert attest(answers, output) == f"{output}: T0, final\n"
-    assert "Self-assessment report" in text_of(output.read_bytes())
+    assert "Evaluation: nobody has signed this." in text_of(output.read_bytes())
+    assert (tmp_path / "report.pdf.tlog-proof").read_text().startswith("c2sp.org/tlog-proof@v1\n")
     assert statement_in(output)["answers"]["role"] == "use_only"
 
 
@@ -69,24 +75,48 @@ def test_a_case_is_taken_with_its_day_and_the_names_given(tmp_path: Path) -> Non
     assert statement["salt"] == "ab" * 16
 
 
-def test_the_command_line_makes_the_same_file_twice(answers: Path, tmp_path: Path) -> None:
-    contents = []
-    for name in ("one.pdf", "two.pdf"):
-        command = [
-            sys.executable,
-            "manage.py",
-            "attest",
-            answers,
-            "-o",
-            tmp_path / name,
-            "--on",
-            "2026-11-23",
-        ]
-        command += ["--made-at", "2026-11-23T12:00:00+00:00", "--salt", "00" * 16]
-        done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
-        assert (done.returncode, done.stderr) == (0, "")
-        contents.append((tmp_path / name).read_bytes())
-    assert contents[0] == contents[1]
+def test_it_stands_in_a_log_of_its_own(answers: Path, tmp_path: Path) -> None:
+    attest(answers, tmp_path / "report.pdf")
+    statement = statement_in(tmp_path / "report.pdf")
+    assert statement["issuer"]["register"] == "localhost:8000/register/evaluation/unsigned"
+    assert (statement["signatory"], statement["holder"]) == (None, None)
+
+
+def verify(file: Path) -> str:
+    out = io.StringIO()
+    call_command("verify", str(file), stdout=out)
+    return out.getvalue()
+
+
+def test_what_it_makes_can_be_verified(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    attest(answers, output)
+    said = verify(output).splitlines()
+    assert [each[:6] for each in said[:-1]] == ["passed"] * 11
+    assert said[-1].startswith("Genuine, unchanged and current.")
+
+
+def test_anything_else_is_not_genuine(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    attest(answers, output)
+    output.write_bytes(output.read_bytes() + b"\n")
+    with pytest.raises(CommandError, match="Not genuine: this file is not in the register"):
+        verify(output)
+    with pytest.raises(CommandError, match="No such file or directory"):
+        verify(tmp_path / "nothing.pdf")
+
+
+def test_one_whose_time_is_over_does_not_pass(answers: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    attest(answers, output, on=date(2024, 1, 1))
+    with pytest.raises(CommandError, match="Genuine and unchanged, but expired"):
+        verify(output)
+
+
+def test_it_is_refused_where_the_site_has_keys_of_its_own(answers: Path, tmp_path: Path) -> None:
+    with override_settings(SEAL_KEY="-----BEGIN EC PRIVATE KEY-----"):
+        message = refusal(answers, tmp_path / "report.pdf")
+    assert message.startswith("This site has keys of its own, and seals only what somebody has signed.")
 
 
 def test_without_a_salt_every_report_has_its_own(answers: Path, tmp_path: Path) -> None:
@@ -101,7 +131,7 @@ def test_open_questions_are_listed_and_no_file_is_made(answers: Path, tmp_path: 
     answers.write_text(PLAIN.replace("stage: released\n", "").replace("markets: [uk]\n", ""))
     output = tmp_path / "report.pdf"
     assert refusal(answers, output) == (
-        f"{answers}: 2 questions are not answered: markets, stage. A report needs every answer."
+        f"{answers}: 2 questions are not answered: markets, stage. An attestation needs every answer."
     )
     assert not output.exists()
 
@@ -109,7 +139,7 @@ def test_open_questions_are_listed_and_no_file_is_made(answers: Path, tmp_path: 
 def test_one_open_question_is_said_in_the_singular(answers: Path, tmp_path: Path) -> None:
     answers.write_text(PLAIN.replace("stage: released\n", ""))
     message = refusal(answers, tmp_path / "report.pdf")
-    assert "One question is not answered: stage. A report needs every answer." in message
+    assert "One question is not answered: stage. An attestation needs every answer." in message
 
 
 def test_answers_that_are_not_asked_are_named_and_left_out(answers: Path, tmp_path: Path) -> None:
@@ -191,8 +221,13 @@ def test_an_unknown_questionnaire_is_told(answers: Path, tmp_path: Path) -> None
     assert "what-changed" in message
 
 
-def test_a_time_without_zone_is_taken_as_utc(answers: Path, tmp_path: Path) -> None:
-    output = tmp_path / "report.pdf"
+def test_it_needs_no_database_to_begin_with_and_takes_a_time_without_zone_as_utc(
+    answers: Path, tmp_path: Path
+) -> None:
+    output, var = tmp_path / "report.pdf", tmp_path / "var"
+    var.mkdir()
+    environment = {"TZ": "Asia/Seoul", "PATH": "/usr/bin:/bin", "MODCHECK_DATABASE": str(var / "new.sqlite3")}
+    environment |= {f"MODCHECK_{each}": str(var / each) for each in ("KEYS", "CHECKPOINTS", "ATTESTATIONS")}
     command = [
         sys.executable,
         "manage.py",
@@ -203,7 +238,6 @@ def test_a_time_without_zone_is_taken_as_utc(answers: Path, tmp_path: Path) -> N
         "--made-at",
         "2026-11-23T12:00:00",
     ]
-    environment = {"TZ": "Asia/Seoul", "PATH": "/usr/bin:/bin"}
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)
     assert statement_in(output)["made_at"] == "2026-11-23T12:00:00Z"
 

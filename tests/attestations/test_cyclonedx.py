@@ -1,6 +1,6 @@
 """compliance.attestations.cyclonedx: CycloneDX by its own schema; what the statement says, and no more."""
 
-import base64
+import hashlib
 import json
 import re
 import subprocess
@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+from cyclonedx.model.bom import Bom
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from hypothesis import given, settings
 
 import questionnaires
 from compliance.attestations.cyclonedx import as_json
@@ -31,10 +33,13 @@ from tests.attestations.printing import (
     issued_of,
     statement_of,
 )
+from tests.attestations.test_schema import VALIDATOR as OURS
 from tests.cases import FILES, edition
+from tests.questionnaires.answer_sets import complete
 
 VALIDATOR = JsonStrictValidator(SchemaVersion.V1_6)
-TESTS = Attached("red_team", "red team, third round.pdf", 204_800, "ab" * 32)
+HELLO = hashlib.sha256(b"Hello World!").hexdigest()  # the example of RFC 6920, section 8.1
+TESTS = Attached("red_team", "red team, third round.pdf", 204_800, HELLO)
 CARD = Attached("base_model", "card.md", 1_200, "cd" * 32)
 ON_TRIAL = replace(ISSUE, issuer=replace(ISSUE.issuer, evaluation=True))
 
@@ -101,6 +106,21 @@ def test_so_do_the_cases_of_another_questionnaire(file: Any) -> None:
     assert claims(made)[outcome.tier].startswith(f"Tier {outcome.tier}: ")
 
 
+@settings(max_examples=settings().max_examples // 4)
+@given(complete())
+def test_whatever_is_answered_both_forms_follow_their_schemas(answers: dict[str, Any]) -> None:
+    outcome = questionnaires.classify(edition(), answers, MADE_AT.date())
+    made = build(outcome, SUBJECT, made_at=MADE_AT, salt=SALT, with_remedies=False, issue=ISSUE)
+    assert VALIDATOR.validate_str(as_json(made)) is None
+    OURS.validate(json.loads(canonical(made)))
+
+
+def test_a_reader_of_others_finds_the_standards_in_it() -> None:
+    bom = Bom.from_json(document(issued("v06")))
+    titles = [edition().questionnaire.title, *(each.title for each in edition().rulebooks)]
+    assert sorted(each.name for each in bom.definitions.standards) == sorted(titles)
+
+
 def test_that_schema_refuses_what_is_broken() -> None:
     broken = document(issued("v06"))
     del broken["declarations"]["affirmation"]["signatories"][0]["organization"]
@@ -143,6 +163,10 @@ def test_it_says_what_the_statement_says(number: str) -> None:
     assert set(ids) == {*of["answers"], *tiers, *findings, *items}
     assert claims(made)[outcome["tier"]].startswith(f"Tier {outcome['tier']}: ")
     assert ("Provisional" in claims(made)[outcome["tier"]]) is outcome["provisional"]
+    assert noted(made)["modcheck:tier"] == outcome["tier"]
+    assert noted(made)["modcheck:change_class"] == outcome["change_class"]
+    assert noted(made)["modcheck:provisional"] == json.dumps(outcome["provisional"])
+    assert {each["version"] for each in made["definitions"]["standards"]} == {edition().version}
     for each in of["answers"]:
         words = answer_in_words(edition().questions[each], of["answers"][each])
         assert claims(made)[each].startswith(f"{edition().questions[each].quoted} {words}")
@@ -187,9 +211,7 @@ def test_a_file_of_evidence_is_named_by_its_hash_and_supports_its_answer() -> No
     declared = document(issued("v06"))["declarations"]
     (card, tests) = declared["evidence"]
     assert tests["data"][0]["name"] == TESTS.name
-    scheme, _, name = tests["data"][0]["contents"]["url"].partition(";")
-    assert scheme == "ni:///sha-256"
-    assert base64.urlsafe_b64decode(f"{name}=").hex() == TESTS.sha256
+    assert tests["data"][0]["contents"]["url"] == "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
     assert f"204800 bytes, SHA-256 {TESTS.sha256}" in tests["description"]
     (claim,) = [each for each in declared["claims"] if card["bom-ref"] in each.get("evidence", ())]
     assert claim["bom-ref"] == "claim/question/base_model"

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 import jsonschema
 import pytest
 
-from compliance.attestations import statement
+from compliance.attestations import requesting, statement
 from compliance.attestations.models import Shows
 from compliance.attestations.statement import Attached, Statement, canonical
 from questionnaires import Doubt
 from questionnaires.schema import Item
-from tests.attestations.printing import ISSUE, UNSIGNED, issued_of, statement_of
+from tests.attestations.issued import complete, request
+from tests.attestations.printing import ISSUE, MADE_AT, SUBJECT, UNSIGNED, issued_of, outcome_of, statement_of
 from tests.cases import FILES
+from tests.people import Team
 
 SCHEMA = json.loads((Path(statement.__file__).parent / "statement.schema.json").read_text())
 PAGE = (Path(__file__).parents[2] / "docs" / "statement.md").read_text()
@@ -71,6 +73,16 @@ def test_it_takes_the_statement_of_every_case_reported_or_issued(number: str) ->
 def test_it_takes_one_without_remedies_tier_or_version() -> None:
     VALIDATOR.validate(as_read(statement_of("v02", role="trained_base")))
     VALIDATOR.validate({**REPORT, "remedies": None, "subject": {**REPORT["subject"], "version": ""}})
+
+
+@pytest.mark.django_db
+def test_it_takes_what_the_site_issues_signed_or_not() -> None:
+    team = Team("Larkspur Labs")
+    unsigned = requesting.request_unsigned(
+        outcome=outcome_of("v05"), subject=SUBJECT, made_at=MADE_AT, salt=None, with_remedies=True
+    )
+    for made in (request(team, complete(team).pk), unsigned):
+        VALIDATOR.validate(json.loads(made.statement))
 
 
 @pytest.mark.parametrize("whole", [FULL, REPORT, EVALUATION], ids=["signed", "report", "evaluation"])

@@ -1,10 +1,13 @@
 """compliance.attestations.standards: what is claimed about each question and rule, and why."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import questionnaires
 from compliance.attestations.standards import Requirement, Standard, standards
 from tests.attestations.printing import outcome_of
+from tests.cases import case
 
 
 def of(number: str, **changed: Any) -> list[Standard]:
@@ -37,6 +40,11 @@ def test_law_proposals_promises_and_guidance_are_told_apart() -> None:
         assert said[f"item/{item}"] == f"{item} is named as {words} Whether it is met is not declared."
 
 
+def test_law_in_force_already_is_not_from_some_day_on() -> None:
+    says = required(of("v12"))["item/LAW-EU-01"].says
+    assert says.startswith("LAW-EU-01 is named as law that may apply. Check with counsel.")
+
+
 def test_law_says_since_when_and_whether_it_was_checked() -> None:
     known, unchecked = (
         required(of("v12"))["item/LAW-EU-01"].content,
@@ -64,6 +72,26 @@ def test_a_source_without_an_address_is_said_in_words() -> None:
     cited = [text for each in required(found).values() for text in each.content.get("descriptions", ())]
     assert any(text.startswith("Source: ") for text in cited)
     assert "Our own convention." in required(found)["finding/R4.3"].content["descriptions"]
+
+
+def test_an_item_says_its_notes_and_the_exact_place_of_its_source(tmp_path: Path) -> None:
+    directory = tmp_path / "downstream-modification" / "2026.1"
+    shutil.copytree(questionnaires.edition_directory("downstream-modification", "2026.1"), directory)
+    file = directory / "rulebooks" / "eu.yaml"
+    placed = file.read_text().replace("dir/2024/2853/oj", "dir/2024/2853/art_8/oj")
+    file.write_text(placed + '    notes: [{when: "\\"eu\\" in markets", text: It is offered in the EU.}]\n')
+    changed = questionnaires.load(directory)
+    found = standards(
+        questionnaires.explain(questionnaires.classify(changed, case("v06").answers, case("v06").on))
+    )
+    content = required(found)["item/LAW-EU-09"].content
+    assert content["descriptions"][0] == "It is offered in the EU."
+    assert content["externalReferences"][0]["url"].endswith("/dir/2024/2853/art_8/oj")
+
+
+def test_a_finding_says_its_notes() -> None:
+    (note,) = required(of("w07"))["finding/R2.1"].content["descriptions"][:1]
+    assert note.startswith("You tested before and after, but no full pair of numbers is known.")
 
 
 def test_what_was_assumed_is_said_with_the_answer() -> None:

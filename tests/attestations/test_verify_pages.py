@@ -64,17 +64,14 @@ def resaved(pdf: bytes) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize(
-    "change",
-    [altered, lambda pdf: pdf + b"\n", lambda pdf: pdf[:-1], resaved, lambda pdf: b"", lambda pdf: b"PK\3\4"],
-    ids=["altered", "appended", "truncated", "saved anew", "empty", "no PDF"],
-)
-def test_anything_else_is_not_genuine_and_never_parsed(found: Attestation, change: object) -> None:
-    page = bring(change(content(found)))  # type: ignore[operator]
-    assert page.status == 200
-    assert page.heading == "Not genuine: this file is not in the register"
-    assert results(page) == {"In the register": "failed"}
-    assert "Larkspur" not in page.text
+def test_anything_else_is_not_genuine_and_never_parsed(found: Attestation) -> None:
+    pdf = content(found)
+    for other in (altered(pdf), pdf + b"\n", pdf[:-1], resaved(pdf), b"", b"PK\3\4"):
+        page = bring(other)
+        assert page.status == 200
+        assert page.heading == "Not genuine: this file is not in the register"
+        assert results(page) == {"In the register": "failed"}
+        assert "Larkspur" not in page.text
 
 
 def test_who_writes_into_the_database_without_a_key_makes_nothing_genuine(

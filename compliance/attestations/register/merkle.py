@@ -47,7 +47,7 @@ def verify_consistency(
     proof holds, and only for the right roots (tlog-witness). Hostile input is False, never an error."""
     if not 0 <= first <= second or not _hashes(first_root, second_root, *proof):
         return False
-    if (first == 0 and first_root != EMPTY_ROOT) or (second == 0 and second_root != EMPTY_ROOT):
+    if first == 0 and first_root != EMPTY_ROOT:
         return False
     if first == second:
         return not proof and first_root == second_root

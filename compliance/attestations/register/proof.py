@@ -85,8 +85,8 @@ def parse(text: str | bytes) -> Proof:
             text = text.decode()
         except UnicodeDecodeError:
             raise Malformed("it is not UTF-8") from None
-    head, separator, checkpoint = text.partition("\n\n")
-    if not separator or not checkpoint:
+    head, _, checkpoint = text.partition("\n\n")
+    if not checkpoint:
         raise Malformed("there is no checkpoint after an empty line")
     first, *lines = head.split("\n")
     if first != _FIRST_LINE:

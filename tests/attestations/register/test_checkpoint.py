@@ -34,9 +34,15 @@ def test_the_example_of_the_specification_has_our_form() -> None:
     assert checkpoint.text == text
 
 
-@pytest.mark.parametrize("checkpoint", [Checkpoint(ORIGIN, 7, ROOT), Checkpoint(ORIGIN, 0, EMPTY_ROOT)])
-def test_a_signed_checkpoint_comes_back(checkpoint: Checkpoint) -> None:
+@pytest.mark.parametrize(("size", "root"), [(7, ROOT), (0, EMPTY_ROOT), (2**63 - 1, ROOT)])
+def test_a_signed_checkpoint_comes_back(size: int, root: bytes) -> None:
+    checkpoint = Checkpoint(ORIGIN, size, root)
     assert opened(sign(checkpoint, signer()), ORIGIN, VERIFIERS) == checkpoint
+
+
+def test_the_name_of_another_log_may_have_a_space() -> None:
+    """The specification only advises against it."""
+    assert opened(note.sign(f"Go log 7\n7\n{ENCODED}\n", signer()), "Go log 7", VERIFIERS).size == 7
 
 
 def test_lines_that_other_logs_add_are_ignored() -> None:

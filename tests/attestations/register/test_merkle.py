@@ -89,7 +89,7 @@ def test_a_tree_of_one_leaf_needs_no_hashes() -> None:
     assert not verify_inclusion(LEAVES[0], 0, 1, [OTHER], LEAVES[0])
 
 
-def test_a_proof_that_is_too_short_or_too_long_does_not_hold() -> None:
+def test_an_inclusion_proof_that_is_too_short_or_too_long_does_not_hold() -> None:
     """Also where the hash on the way is the root that was asked for."""
     proof = NAIVE.path(2, 0, 4)
     assert not verify_inclusion(LEAVES[2], 2, 4, proof[:1], node_hash(LEAVES[2], LEAVES[3]))
@@ -123,6 +123,25 @@ def test_a_tree_never_begins_with_a_larger_one_and_none_has_less_than_no_leaves(
 def test_an_empty_proof_between_different_trees_does_not_hold() -> None:
     assert not verify_consistency(2, 3, ROOTS[2], ROOTS[3], [])
     assert not verify_consistency(2, 3, ROOTS[2], ROOTS[2], [])
+    assert not verify_consistency(3, 5, ROOTS[3], ROOTS[5], [])
+
+
+def test_a_consistency_proof_that_is_too_short_or_too_long_does_not_hold() -> None:
+    """Also where the hashes on the way are the roots that were asked for."""
+    assert not verify_consistency(1, 4, ROOTS[1], ROOTS[2], NAIVE.proof(1, 4)[:1])
+    longer = [*NAIVE.proof(3, 4), OTHER]
+    assert not verify_consistency(3, 4, node_hash(OTHER, ROOTS[3]), node_hash(OTHER, ROOTS[4]), longer)
+    assert not verify_consistency(3, 4, ROOTS[3], node_hash(ROOTS[4], OTHER), longer)
+
+
+def test_bytes_cannot_move_from_one_hash_to_the_next() -> None:
+    """Together they are the same, and so is their hash."""
+    (sibling,) = NAIVE.path(1, 0, 2)
+    assert verify_inclusion(LEAVES[1], 1, 2, [sibling], ROOTS[2])
+    assert not verify_inclusion(LEAVES[1][1:], 1, 2, [sibling + LEAVES[1][:1]], ROOTS[2])
+    first, *rest = NAIVE.proof(3, 4)  # the third leaf, then the fourth beside it
+    assert not verify_consistency(3, 4, ROOTS[3], ROOTS[4], [first + rest[0][:1], rest[0][1:], *rest[1:]])
+    assert not verify_consistency(1, 2, ROOTS[1] + LEAVES[1][:1], ROOTS[2], [LEAVES[1][1:]])
 
 
 NUMBERS = st.integers(-2, 20) | st.integers()

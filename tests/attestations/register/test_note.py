@@ -102,8 +102,10 @@ def test_16_signatures_of_5_kb_are_read_and_too_many_are_not() -> None:
     assert opened(f"{TEXT}\n{LINE * MOST_SIGNATURES}", [MINE.verifier]) == TEXT
     with pytest.raises(NotSigned, match="too many signatures"):
         opened(f"{TEXT}\n{LINE * (MOST_SIGNATURES + 1)}", [MINE.verifier])
+    longest = "a" * (MOST_CHARACTERS - len(LINE) - 2) + "\n"
+    assert opened(sign(longest, MINE), [MINE.verifier]) == longest
     with pytest.raises(NotSigned, match="too long"):
-        opened(sign("a" * MOST_CHARACTERS + "\n", MINE), [MINE.verifier])
+        opened(sign(f"a{longest}", MINE), [MINE.verifier])
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,11 @@ def test_nothing_else_is_ever_raised(note: str) -> None:
 
 
 def test_a_verifier_key_comes_back() -> None:
+    """Base64 has a plus too."""
     assert Verifier.parse(VKEY).vkey == VKEY
+    many = [signer(seed=str(number)).verifier for number in range(20)]
+    assert [Verifier.parse(each.vkey) for each in many] == many
+    assert any(each.vkey.count("+") > 2 for each in many)
     assert Verifier.parse(MINE.vkey) == MINE.verifier
     assert "example.com/mine" in repr(MINE)
     assert "Key" not in repr(MINE).removeprefix("Signer")

@@ -160,8 +160,8 @@ def test_a_checkpoint_of_a_log_without_the_file_shows_nothing() -> None:
         (TEXT.replace(HASHES[1], HASHES[1][:-4]), "its hash 2 has 30 bytes"),
         (TEXT.replace(HASHES[1], f"{HASHES[1]} "), "its hash 2 is not base64"),
         (TEXT.replace(HASHES[1], "ß"), "its hash 2 is not base64"),
-        (TEXT.replace(f"{AT}\n", f"{AT}\n" + f"{HASHES[0]}\n" * 60), "more hashes than a tree has levels"),
-        (TEXT + "\n" * MOST_CHARACTERS, "too long"),
+        (replace(PROOF, hashes=(FILE,) * 64).text, "more hashes than a tree has levels"),
+        (TEXT.ljust(MOST_CHARACTERS + 1), "too long"),
         (TEXT.encode() + b"\xff", "not UTF-8"),
     ],
 )
@@ -251,6 +251,11 @@ def test_a_text_that_is_read_has_no_second_spelling(text: bytes) -> None:
         assert parse(text).text.encode() == text
     except Malformed:
         return
+
+
+def test_the_longest_proof_is_read() -> None:
+    text = replace(PROOF, hashes=(FILE,) * 63).text.ljust(MOST_CHARACTERS)
+    assert parse(text).text == text
 
 
 def test_the_example_of_the_specification_has_our_form() -> None:

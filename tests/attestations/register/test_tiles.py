@@ -32,6 +32,11 @@ def large() -> Log:
     return Log(entries(SIZE))
 
 
+@pytest.fixture(scope="module")
+def definition() -> Tree:
+    return Tree(entries(SIZE))
+
+
 def test_the_tiles_of_the_specifications_example_are_as_it_says(large: Log) -> None:
     """tlog-tiles, "Partial Tiles": 273 full tiles and one of 112 at level 0, and so on."""
     assert widths(SIZE) == [(273, 112), (1, 17), (0, 1)]
@@ -94,17 +99,13 @@ def test_only_tiles_that_change_are_given(large: Log) -> None:
 
 
 @pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 69_888, SIZE])
-def test_proofs_in_a_large_tree_are_those_of_the_definition(large: Log, size: int) -> None:
-    assert root(large.read, size) == DEFINITION.mth(0, size)
+def test_proofs_in_a_large_tree_are_those_of_the_definition(large: Log, definition: Tree, size: int) -> None:
+    assert root(large.read, size) == definition.mth(0, size)
     for index in (0, 255, 256, 65_534, size // 2, size - 1):
-        assert inclusion_proof(large.read, index, size) == DEFINITION.path(index, 0, size)
-        assert leaf(large.read, index) == leaf_hash(DEFINITION.d[index])
-        assert consistency_proof(large.read, index + 1, size) == (
-            DEFINITION.proof(index + 1, size) if index + 1 < size else []
-        )
-
-
-DEFINITION = Tree(entries(SIZE))
+        assert inclusion_proof(large.read, index, size) == definition.path(index, 0, size)
+        assert leaf(large.read, index) == leaf_hash(definition.d[index])
+    for first in (1, 255, 256, 257, 65_534, size // 2, size - 1):
+        assert consistency_proof(large.read, first, size) == definition.proof(first, size)
 
 
 @pytest.mark.parametrize("size", [2**40, 2**40 - 1, 2**40 - 255, 2**40 + 257, 10**12])
