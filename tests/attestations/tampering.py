@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.core.files.storage import storages
 from django.db import DatabaseError, transaction
-from django.db.models import Field, Model
+from django.db.models import DateField, Field, Model
 
 from compliance.attestations import keyring, ledger, outside
 from compliance.attestations.models import Attestation, Checkpoint, Leaf, Log, SealedFile, State, Tile
@@ -105,14 +105,14 @@ def edit(model: type[Model], column: Field[Any, Any], draw: random.Random) -> st
     row = one(draw, model)
     before = getattr(row, column.attname)
     elsewhere = set(model._default_manager.values_list(column.attname, flat=True)) - {before}
-    after = draw.choice([*sorted(elsewhere, key=str), *neighbours(draw, before), None])
+    after = draw.choice([*sorted(elsewhere, key=str), *neighbours(draw, column, before), None])
     if column.attname == "state":
         after = draw.choice([*State.values, after])
     write(row, **{column.attname: after})
     return f"{row.pk} from {before!r} to {after!r}"
 
 
-def neighbours(draw: random.Random, before: Any) -> list[Any]:
+def neighbours(draw: random.Random, column: Field[Any, Any], before: Any) -> list[Any]:
     """What a slip, or a mind to deceive, makes of a value."""
     match before:
         case bool():
@@ -131,7 +131,7 @@ def neighbours(draw: random.Random, before: Any) -> list[Any]:
             place, typed = draw.randrange(len(before) + 1), draw.choice(string.ascii_letters + string.digits)
             retyped = before[:place] + typed + before[place + 1 :]
             return [retyped, f"{before} ", f"{before}0", before[:-1], before.upper(), before[::-1], ""]
-    return []
+    return [date(2030, 1, 1)] if type(column) is DateField else []
 
 
 def spoilt(draw: random.Random, data: bytes) -> list[bytes]:
