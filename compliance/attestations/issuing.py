@@ -107,6 +107,7 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
     """
     stored_as = files.store(sealed.pdf)
     with transaction.atomic():
+        lifecycle.hold(attestation)
         mine = Attestation.objects.filter(pk=attestation.pk, state=State.REQUESTED, digest=attestation.digest)
         if not mine.update(state=State.LOGGED, trouble=""):
             transaction.on_commit(lambda: files.forget(stored_as))
@@ -138,6 +139,7 @@ def publish(attestation: Attestation) -> None:
     if not ledger.covered(written):
         ledger.sign(written.log_id)
     with transaction.atomic():
+        lifecycle.hold(attestation)
         logged = Attestation.objects.filter(pk=attestation.pk, state=State.LOGGED)
         if logged.update(state=State.ISSUED, trouble="", busy_until=timezone.now()):
             record(attestation, Action.ISSUED, digest=attestation.digest)

@@ -102,6 +102,12 @@ def filtered(
     return found.filter(conditions[status])
 
 
+def ended(log: Log) -> list[str]:
+    """The names of those whose place a log took."""
+    before = Log.objects.filter(purpose=log.purpose, pk__lt=log.pk).exclude(size=0)
+    return list(before.order_by("pk").values_list("origin", flat=True))
+
+
 def prefix(log: Log) -> str:
     """Where a log is served: a path of the site, without a slash at either end."""
     return "register" + log.origin.removeprefix(settings.REGISTER_ORIGIN)

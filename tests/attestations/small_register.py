@@ -55,7 +55,10 @@ def steps() -> Iterator[str]:
     succession.begin(Purpose.SITE, "The disk with the memory is gone.")
     issuing.publish(unfinished)
     yield "another log took the place of the first, and what was unfinished is issued there"
-    publish(requesting_nobody())
+    unsigned = requesting_nobody()
+    busy_until = timezone.now() + issuing.LEASE  # of whoever issues it
+    Attestation.objects.filter(pk=unsigned.pk).update(busy_until=busy_until)
+    publish(unsigned)
     yield "issued, and signed by nobody"
     delete_organisation(organisation=other.organisation)
     yield "an organisation is deleted"

@@ -15,11 +15,12 @@ from django.urls import reverse
 from lxml import html
 
 from compliance.accounts.models import AuditEntry
+from compliance.accounts.services import delete_organisation
 from compliance.assessments.models import Assessment
-from compliance.attestations import auditing, queries, requesting
+from compliance.attestations import auditing, issuing, ledger, lifecycle, queries, requesting
 from compliance.attestations.models import Attestation, Leaf, SealedFile, State
 from compliance.deliveries.models import Delivery
-from tests.attestations.issued import complete, request
+from tests.attestations.issued import complete, quickly, request, sealed
 from tests.attestations.small_register import CASE
 from tests.live import served
 from tests.moments import at_the_same_time
@@ -146,3 +147,24 @@ def test_one_key_signs_one_of_two_assessments() -> None:
     done = at_the_same_time([lambda each=each: sign(each) for each in assessments])
     assert sorted(done) == ["refused", "refused", "refused", "signed"]
     assert Attestation.objects.count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_an_organisation_is_deleted_at_the_same_moment(attempt: int) -> None:
+    """Each is done wholly, one after the other, and neither fails."""
+    team = Team("Larkspur Labs")
+    signatory = team.user("signatory")
+    withdrawn, shown = (quickly(team, complete(team, CASE), key=each) for each in ("1", "2"))
+    unfinished = request(team, complete(team, CASE).pk, key="3")
+    file = sealed(unfinished)
+    at_the_same_time(
+        [
+            lambda: delete_organisation(organisation=team.organisation),
+            lambda: lifecycle.withdraw(attestation=withdrawn, reason="Wrong.", actor=signatory),
+            lambda: lifecycle.share(attestation=shown, shows="pages", published=False, actor=signatory),
+            lambda: issuing.write_down(unfinished, file),
+        ]
+    )
+    ledger.sign_all()
+    assert not Attestation.objects.exists()
+    assert list(auditing.audit()) == []

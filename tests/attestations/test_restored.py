@@ -1,6 +1,7 @@
 """The database is older than what the register signed for, or its memory is gone: nothing more is signed
 until whoever runs the site says how to go on, and what was issued before can be verified all the same."""
 
+import html
 import os
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -197,9 +198,12 @@ def test_told_to_go_on_it_does_so_in_a_new_log(team: Team, tmp_path: Path) -> No
     lifecycle.withdraw(attestation=first, reason="Wrong.", actor=team.user("signatory"))
     status, said = register("status")
     assert status == 0
-    assert f"{old.origin}: ended with 1 entries. The disk broke; Tuesday's backup is in place." in said
+    because = "The disk broke; Tuesday's backup is in place."
+    assert f"{old.origin}: 1 entries; ended; {new.origin} goes on in its place. {because}" in said
     assert f"{new.origin}: 3 entries; in order" in said
     assert register("audit") == (0, "Everything is as it was made.\n")
+    page = Client().get(reverse("attestations:register")).content.decode()
+    assert all(html.escape(each.vkey) in page for each in (lost, Held.of(waiting)))
     ledger.sign_all()
     for each in (lost, Held.of(Attestation.objects.get(pk=first.pk)), Held.of(waiting)):
         assert each.verified_offline(tmp_path)
@@ -317,6 +321,18 @@ def test_what_nobody_has_signed_goes_on_by_itself(team: Team, first: Attestation
     assert register("begin", "--because", "Lost.", "--purpose", "unsigned")[0] == 0
     assert publish(requesting_nobody()).leaves.get().log.origin.endswith("/unsigned/2")
     assert [register(each)[0] for each in ("status", "audit")] == [0, 0]
+
+
+def test_a_memory_that_cannot_be_written_is_written_later(team: Team, first: Attestation) -> None:
+    in_the_way = memory(team).with_suffix(f".{os.getpid()}.new")
+    in_the_way.mkdir()
+    lifecycle.withdraw(attestation=first, reason="Wrong.", actor=team.user("signatory"))
+    with pytest.raises(ledger.Refused, match="cannot be written"):
+        ledger.sign_all()
+    assert any("no checkpoint covers" in each for each in found())
+    in_the_way.rmdir()
+    ledger.sign_all()
+    assert found() == []
 
 
 @pytest.mark.parametrize("because", ["", "x" * 501])

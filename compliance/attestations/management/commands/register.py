@@ -39,16 +39,15 @@ class Command(BaseCommand):
 
     def _in_order(self, log: Log) -> bool:
         """Whether it signs, or need not."""
-        if after := ledger.successor(log):
-            self.stdout.write(f"{log.origin}: ended with {log.size} entries. {after.because}")
-            self.stdout.write(f"  {after.origin} goes on in its place")
-            return True
+        after = ledger.successor(log)
         try:
-            ledger.require_consistent(log.pk)
+            if not after:
+                ledger.require_consistent(log.pk)
         except ledger.Refused as refusal:
             self.stdout.write(f"{log.origin}: {log.size} entries; does not sign. {refusal}")
             return False
-        self.stdout.write(f"{log.origin}: {log.size} entries; in order")
+        state = f"ended; {after.origin} goes on in its place. {after.because}" if after else "in order"
+        self.stdout.write(f"{log.origin}: {log.size} entries; {state}")
         self.stdout.write(f"  its key: {keyring.signer(log.origin).vkey}")
         self.stdout.write(f"  remembered in {outside.place(log.origin)}")
         return True
