@@ -61,6 +61,16 @@ def changes() -> list[Change]:
     return found + [Change(kind, make) for kind, make in on_disk.items()]
 
 
+def states() -> list[Change]:
+    """Every attestation in every state that it is not in."""
+    return [
+        Change(f"state {state}", partial(set_state, attestation, state))
+        for attestation in Attestation.objects.all()
+        for state in State.values
+        if state != attestation.state
+    ]
+
+
 def columns(model: type[Model]) -> list[Field[Any, Any]]:
     return [each for each in model._meta.concrete_fields if (model, each.attname) not in NOT_LOOKED_AT]
 
@@ -106,10 +116,13 @@ def edit(model: type[Model], column: Field[Any, Any], draw: random.Random) -> st
     before = getattr(row, column.attname)
     elsewhere = set(model._default_manager.values_list(column.attname, flat=True)) - {before}
     after = draw.choice([*sorted(elsewhere, key=str), *neighbours(draw, column, before), None])
-    if column.attname == "state":
-        after = draw.choice([*State.values, after])
     write(row, **{column.attname: after})
     return f"{row.pk} from {before!r} to {after!r}"
+
+
+def set_state(attestation: Attestation, state: str, draw: random.Random) -> str:
+    write(attestation, state=state)
+    return f"{attestation.pk}, {attestation.state}"
 
 
 def neighbours(draw: random.Random, column: Field[Any, Any], before: Any) -> list[Any]:

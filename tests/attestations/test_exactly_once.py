@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from django.core import mail
 from django.core.files.storage import storages
 from django.urls import reverse
 from lxml import html
@@ -19,6 +20,7 @@ from compliance.accounts.services import delete_organisation
 from compliance.assessments.models import Assessment
 from compliance.attestations import auditing, issuing, ledger, lifecycle, queries, requesting
 from compliance.attestations.models import Attestation, Leaf, SealedFile, State
+from compliance.attestations.signing import Sealed
 from compliance.deliveries.models import Delivery
 from tests.attestations.issued import complete, quickly, request, sealed
 from tests.attestations.small_register import CASE
@@ -147,6 +149,25 @@ def test_one_key_signs_one_of_two_assessments() -> None:
     done = at_the_same_time([lambda each=each: sign(each) for each in assessments])
     assert sorted(done) == ["refused", "refused", "refused", "signed"]
     assert Attestation.objects.count() == 1
+
+
+def test_a_lease_that_is_over_issues_nothing_twice() -> None:
+    """Several go on with the same one, each with a file that it has made."""
+    team = Team("Larkspur Labs")
+    requested, before = request(team, complete(team, CASE).pk), stored()
+
+    made = [sealed(requested) for _ in range(4)]
+
+    def go_on(file: Sealed) -> None:
+        issuing.write_down(requested, file)
+        issuing.publish(requested)
+
+    at_the_same_time([lambda each=each: go_on(each) for each in made])
+    assert Leaf.objects.get().kind == "issued"
+    assert stored() - before == {SealedFile.objects.get().stored_as}
+    assert AuditEntry.objects.filter(action="attestation.issued").count() == 1
+    assert len(mail.outbox) == 1
+    assert list(auditing.audit()) == []
 
 
 @pytest.mark.parametrize("attempt", range(3))
