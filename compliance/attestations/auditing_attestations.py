@@ -22,14 +22,15 @@ from .requesting import declared, repeated
 from .signing import Level
 from .statement import Statement, canonical, digest
 
-Entries = Mapping[str, AuditEntry]  # of the audit log, by action
+Entries = Mapping[str, tuple[int | None, str]]  # of the audit log: by action, who, and what was declared
 
 
 def logged() -> dict[str, Entries]:
     """What the audit log says about each attestation, by its id."""
-    found: dict[str, dict[str, AuditEntry]] = defaultdict(dict)
-    for each in AuditEntry.objects.filter(action__in=Action.values).order_by("pk"):
-        found[each.details["attestation"]][each.action] = each
+    found: dict[str, dict[str, tuple[int | None, str]]] = defaultdict(dict)
+    entries = AuditEntry.objects.filter(action__in=Action.values).order_by("pk")
+    for action, actor_id, details in entries.values_list("action", "actor_id", "details").iterator():
+        found[details["attestation"]][action] = (actor_id, details.get("declared", ""))
     return dict(found)
 
 
@@ -93,13 +94,13 @@ def _logged(found: Attestation, statement: Statement, entries: Entries) -> Itera
         if found.signed_by_id:
             yield "signed_by is somebody, and nobody has signed it"
         return
-    signed = entries.get(Action.SIGNED)
-    if signed is None:
+    if Action.SIGNED not in entries:
         yield "the log does not say that anybody signed it"
         return
-    if signed.details["declared"] != declared(statement):
+    actor_id, said = entries[Action.SIGNED]
+    if said != declared(statement):
         yield "its statement is not the one that was signed"
-    signatory = User.objects.filter(pk=signed.actor_id or 0).first()  # None where the account was deleted
+    signatory = User.objects.filter(pk=actor_id or 0).first()  # None where the account was deleted
     if found.signed_by_id != (signatory and signatory.pk):
         yield "signed_by is not whom the log says"
     for action, state in ((Action.ABANDONED, State.ABANDONED), (Action.ISSUED, State.ISSUED)):

@@ -15,9 +15,10 @@ from django.core.files.storage import storages
 from django.db import DatabaseError, transaction
 from django.db.models import DateField, Field, Model
 
-from compliance.attestations import keyring, ledger, outside
+from compliance.attestations import keyring, ledger, outside, queries, requesting
 from compliance.attestations.models import Attestation, Checkpoint, Leaf, Log, SealedFile, State, Tile
 from compliance.attestations.register import checkpoint, tiles
+from compliance.attestations.statement import canonical, digest
 
 MODELS = (Attestation, Log, Leaf, Tile, Checkpoint, SealedFile)
 # What is only about work in progress, and numbers of rows that nothing goes by.
@@ -61,14 +62,14 @@ def changes() -> list[Change]:
     return found + [Change(kind, make) for kind, make in on_disk.items()]
 
 
-def states() -> list[Change]:
-    """Every attestation in every state that it is not in."""
-    return [
-        Change(f"state {state}", partial(set_state, attestation, state))
-        for attestation in Attestation.objects.all()
-        for state in State.values
-        if state != attestation.state
-    ]
+def of_attestations() -> list[Change]:
+    """Every attestation rewritten, and in every state that it is not in."""
+    found = []
+    for each in Attestation.objects.all():
+        found.append(Change("rewritten throughout", partial(rewrite_statement, each)))
+        others = [state for state in State.values if state != each.state]
+        found += [Change(f"state {state}", partial(set_state, each, state)) for state in others]
+    return found
 
 
 def columns(model: type[Model]) -> list[Field[Any, Any]]:
@@ -118,6 +119,15 @@ def edit(model: type[Model], column: Field[Any, Any], draw: random.Random) -> st
     after = draw.choice([*sorted(elsewhere, key=str), *neighbours(draw, column, before), None])
     write(row, **{column.attname: after})
     return f"{row.pk} from {before!r} to {after!r}"
+
+
+def rewrite_statement(attestation: Attestation, draw: random.Random) -> str:
+    """All columns agree with each other."""
+    statement = dict(queries.statement(attestation))
+    statement["subject"] = {**statement["subject"], "model": "Another"}
+    text = canonical(statement).decode()
+    write(attestation, statement=text, digest=digest(statement), **requesting.repeated(statement))
+    return f"{attestation.pk}, {attestation.state}"
 
 
 def set_state(attestation: Attestation, state: str, draw: random.Random) -> str:
