@@ -62,13 +62,16 @@ def changes() -> list[Change]:
     return found + [Change(kind, make) for kind, make in on_disk.items()]
 
 
-def of_attestations() -> list[Change]:
-    """Every attestation rewritten, and in every state that it is not in."""
+def deliberate() -> list[Change]:
+    """By somebody who knows the tables: every attestation rewritten throughout, or put into every state that
+    it is not in; every document forgotten, as the site does where an organisation goes."""
     found = []
     for each in Attestation.objects.all():
         found.append(Change("rewritten throughout", partial(rewrite_statement, each)))
         others = [state for state in State.values if state != each.state]
         found += [Change(f"state {state}", partial(set_state, each, state)) for state in others]
+    for leaf in Leaf.objects.exclude(document=""):
+        found.append(Change("document forgotten", partial(forget_document, leaf)))
     return found
 
 
@@ -106,10 +109,13 @@ def one(draw: random.Random, model: type[Model]) -> Any:
 
 
 def write(row: Any, **values: Any) -> None:
-    """Past everything that the site does on saving. Raises NothingChanged."""
-    if all(getattr(row, name) == value for name, value in values.items()):
+    """Past everything that the site does on saving. Raises NothingChanged, also where it is the database that
+    makes it the same: PostgreSQL cuts off spaces that are too many."""
+    found = type(row)._default_manager.filter(pk=row.pk)
+    before = list(found.values_list(*values))
+    found.update(**values)
+    if list(found.all().values_list(*values)) == before:
         raise NothingChanged
-    type(row)._default_manager.filter(pk=row.pk).update(**values)
 
 
 def edit(model: type[Model], column: Field[Any, Any], draw: random.Random) -> str:
@@ -133,6 +139,11 @@ def rewrite_statement(attestation: Attestation, draw: random.Random) -> str:
 def set_state(attestation: Attestation, state: str, draw: random.Random) -> str:
     write(attestation, state=state)
     return f"{attestation.pk}, {attestation.state}"
+
+
+def forget_document(leaf: Leaf, draw: random.Random) -> str:
+    write(leaf, kind="", salt="", subject="", document="", attestation=None)
+    return f"{leaf}"
 
 
 def neighbours(draw: random.Random, column: Field[Any, Any], before: Any) -> list[Any]:

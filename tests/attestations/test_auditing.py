@@ -9,7 +9,7 @@ import pytest
 
 from compliance.attestations import auditing
 from tests.attestations import small_register
-from tests.attestations.tampering import changes, of_attestations, undone
+from tests.attestations.tampering import changes, deliberate, undone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +31,7 @@ def test_every_change_is_found() -> None:
     small_register.build()
     draw, missed, kinds = random.Random(SEED), [], changes()
     assert len(kinds) <= CHANGES
-    for change in [*islice(cycle(kinds), CHANGES), *of_attestations()]:
+    for change in [*islice(cycle(kinds), CHANGES), *deliberate()]:
         with undone(change, draw) as made:
             if next(auditing.audit(), None) is None:
                 missed.append(made)
