@@ -24,7 +24,20 @@ def served(processes: int = 2) -> Iterator[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "compliance.wsgi:application"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(processes)]
     command += ["--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "5"]
-    environment = {
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def environment() -> dict[str, str]:
+    """With which another process is the same site."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "compliance.settings",
         "MODCHECK_SECRET_KEY": settings.SECRET_KEY,
@@ -36,15 +49,6 @@ def served(processes: int = 2) -> Iterator[str]:
         "MODCHECK_KEYS": str(settings.KEYS),
         "MODCHECK_ATTESTATIONS": str(settings.STORAGES["attestations"]["OPTIONS"]["location"]),
     }
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(PATIENCE)
 
 
 def database_of_the_tests() -> str:

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.utils import timezone
 
+from . import ledger
 from .models import SealedFile
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,12 @@ def forget(stored_as: str) -> bool:
 
 
 def sweep() -> int:
-    """Remove files that no row names, left by what was interrupted; how many. Run it daily."""
+    """Remove files that no row names, left by what was interrupted; how many. Run it daily.
+
+    Nothing is removed while the register is not in order: what is in place may be an older backup, which does
+    not know of newer files."""
+    if not ledger.in_order():
+        return 0
     oldest = timezone.now() - ORPHANS_STAY
     try:
         _directories, names = _storage().listdir("")

@@ -19,9 +19,21 @@ logger = logging.getLogger(__name__)
 @receiver(pre_delete, sender=Attestation)
 def _register_keeps(instance: Attestation, **kwargs: Any) -> None:
     """Its last leaf says that it is gone; what the earlier ones told is forgotten."""
-    if not instance.leaves.exists():
+    leaves = list(instance.leaves.order_by("log", "index"))
+    if not leaves:
         return
-    event = replace(lifecycle.event(instance, Kind.WITHDRAWN, deleted=True), attestation=None)
+    told = [each for each in leaves if each.document]
+    event = replace(
+        lifecycle.event(
+            instance,
+            Kind.WITHDRAWN,
+            deleted=True,
+            files=[each.subject for each in leaves if not each.document],
+            forgotten=[each.entry for each in told],
+        ),
+        attestation=None,
+    )
+    Leaf.objects.filter(pk__in=[each.pk for each in told]).update(kind="", salt="", subject="", document="")
     try:
         leaf = ledger.append(lifecycle.log_id(instance), [event])[0]
     except (
@@ -29,8 +41,6 @@ def _register_keeps(instance: Attestation, **kwargs: Any) -> None:
     ):  # nobody's data stays because the register is in trouble; `register audit` tells it
         logger.exception("an attestation is deleted while the register does not sign")
         return
-    told = Leaf.objects.filter(attestation=instance).exclude(pk=leaf.pk).exclude(document="")
-    told.update(document="", salt="", subject="")
     transaction.on_commit(lambda: lifecycle.sign(leaf))
 
 

@@ -35,7 +35,7 @@ def proceed(attestation_id: UUID) -> Attestation:
     try:
         attestation = Attestation.objects.get(pk=attestation_id)
         if attestation.state == State.REQUESTED:
-            attestation = requesting.with_present_seal(attestation=attestation)
+            attestation = requesting.with_present_issuer(attestation=attestation)
             write_down(attestation, make(attestation))
         publish(attestation)
     except TimeStampUnavailable as away:
@@ -80,7 +80,8 @@ def _lease(attestation_id: UUID) -> bool:
 
 def _wait(attestation_id: UUID, trouble: str) -> None:
     later = timezone.now() + PAUSE
-    Attestation.objects.filter(pk=attestation_id).update(trouble=trouble[:250], busy_until=later)
+    waiting = Attestation.objects.filter(pk=attestation_id, state__in=[State.REQUESTED, State.LOGGED])
+    waiting.update(trouble=trouble[:250], busy_until=later)
 
 
 # the steps --------------------------------------------------------------------------------------------
@@ -106,6 +107,7 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
     """
     stored_as = files.store(sealed.pdf)
     with transaction.atomic():
+        lifecycle.hold(attestation)
         mine = Attestation.objects.filter(pk=attestation.pk, state=State.REQUESTED, digest=attestation.digest)
         if not mine.update(state=State.LOGGED, trouble=""):
             transaction.on_commit(lambda: files.forget(stored_as))
@@ -131,12 +133,14 @@ def write_down(attestation: Attestation, sealed: Sealed) -> None:
 
 def publish(attestation: Attestation) -> None:
     """Have a checkpoint signed that covers it, and mark it issued. Raises ledger.Refused."""
-    written = attestation.leaves.filter(kind=Kind.ISSUED).first()
+    written = attestation.leaves.filter(kind=Kind.ISSUED).order_by("log", "index").last()
     if written is None:  # it was given up
         return
-    ledger.sign(written.log_id)
+    if not ledger.covered(written):
+        ledger.sign(written.log_id)
     with transaction.atomic():
+        lifecycle.hold(attestation)
         logged = Attestation.objects.filter(pk=attestation.pk, state=State.LOGGED)
-        if logged.update(state=State.ISSUED, trouble=""):
+        if logged.update(state=State.ISSUED, trouble="", busy_until=timezone.now()):
             record(attestation, Action.ISSUED, digest=attestation.digest)
             notices.issued(attestation)

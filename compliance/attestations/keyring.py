@@ -48,6 +48,19 @@ def origin(purpose: Purpose) -> str:
     return "/".join(filter(None, [*parts, "unsigned" if purpose == Purpose.UNSIGNED else ""]))
 
 
+def successor(origin: str) -> str:
+    """The name of a log that goes on in the place of this one."""
+    name, _slash, number = origin.rpartition("/")
+    return f"{name}/{int(number) + 1}" if number.isdecimal() else f"{origin}/2"
+
+
+def purpose(origin: str) -> Purpose:
+    """What a log of this name is for."""
+    name, _slash, last = origin.rpartition("/")
+    named = name if last.isdecimal() else origin
+    return Purpose.UNSIGNED if named.endswith("/unsigned") else Purpose.SITE
+
+
 def signer(origin: str) -> Signer:
     return Signer(origin, _register_key())
 

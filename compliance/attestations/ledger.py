@@ -4,10 +4,11 @@ a restored backup, or a hand in the tables, is noticed before anything more is s
 
 import secrets
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from . import keyring, outside
 from .models import Attestation, Checkpoint, Leaf, Log, Purpose, Tile
@@ -22,10 +23,6 @@ class Refused(Exception):
     """The register does not sign: it would contradict what it signed before. Nothing was changed."""
 
 
-class InOrder(Exception):
-    """The register would sign: there is no reason to begin a new one."""
-
-
 @dataclass(frozen=True)
 class Event:
     """Something that is written down. `subject` is the SHA-256 of the file, or of the document."""
@@ -37,25 +34,17 @@ class Event:
 
 
 def log(purpose: Purpose) -> Log:
-    """The log that goes on; begun where there is none."""
-    found = Log.objects.filter(purpose=purpose).order_by("-pk").first()
-    return (
-        found or Log.objects.get_or_create(origin=keyring.origin(purpose), defaults={"purpose": purpose})[0]
-    )
+    """The log that goes on; begun where there is none. One that is empty, and that the present keys would not
+    be for, was never begun."""
+    name = keyring.origin(purpose)
+    begun = Log.objects.filter(Q(size__gt=0) | Q(origin=name), purpose=purpose).order_by("-pk").first()
+    return begun or Log.objects.get_or_create(origin=name, defaults={"purpose": purpose})[0]
 
 
-@transaction.atomic
-def begin(purpose: Purpose, because: str) -> Log:
-    """A new log, after part of the one before was lost for good. That one stays as it is: what it signed can
-    be verified with its proofs, and nothing is added to it. Raises InOrder."""
-    ended = log(purpose)
-    with suppress(Refused):
-        require_consistent(ended.pk)
-        raise InOrder
-    base, n = keyring.origin(purpose), 2
-    while Log.objects.filter(origin=f"{base}/{n}").exists() or outside.remembered(f"{base}/{n}") is not None:
-        n += 1
-    return Log.objects.create(origin=f"{base}/{n}", purpose=purpose, because=because)
+def successor(here: Log) -> Log | None:
+    """The log that goes on in the place of this one, where it has ended."""
+    later = Log.objects.filter(purpose=here.purpose, pk__gt=here.pk).exclude(size=0)
+    return later.order_by("pk").first()
 
 
 def append(log_id: int, events: Sequence[Event]) -> list[Leaf]:
@@ -86,16 +75,22 @@ def append(log_id: int, events: Sequence[Event]) -> list[Leaf]:
 
 @transaction.atomic(durable=True)  # so that only what is committed is signed for
 def sign(log_id: int) -> Checkpoint | None:
-    """A checkpoint of all that is written down; None while there is nothing. Raises Refused."""
+    """A checkpoint of all that is written down; None while there is nothing. It takes the place of the one
+    before, which it extends. Raises Refused."""
     here = Log.objects.select_for_update(no_key=True).get(pk=log_id)
+    now = _require_consistent(here)
     if not here.size:
         return None
-    now = _require_consistent(here)
     newest = here.checkpoints.filter(size=here.size).first()
+    note = newest.note if newest else checkpoint.sign(now, keyring.signer(here.origin))
+    try:
+        if outside.remembered(here.origin) != note:
+            outside.remember(here.origin, note)  # before anybody else can see it
+    except OSError as fault:
+        raise Refused(f"The memory outside of the database cannot be written. {fault}") from None
     if newest is None:
-        note = checkpoint.sign(now, keyring.signer(here.origin))
-        outside.remember(here.origin, note)  # before anybody else can see it
         newest = Checkpoint.objects.create(log=here, size=here.size, note=note)
+        here.checkpoints.exclude(pk=newest.pk).delete()
     return newest
 
 
@@ -106,28 +101,61 @@ def require_consistent(log_id: int) -> None:
 
 def _require_consistent(here: Log) -> checkpoint.Checkpoint:
     """The head of the tree, if it extends the newest one that was signed, here and outside."""
-    read = reader(here)
-    now = checkpoint.Checkpoint(here.origin, here.size, tiles.root(read, here.size))
-    newest = here.checkpoints.order_by("-size").first()
+    read, memory = reader(here), f"The memory outside of the database ({outside.place(here.origin)})"
     try:
+        _require_last(here)
+        now = checkpoint.Checkpoint(here.origin, here.size, tiles.root(read, here.size))
+        signed = here.checkpoints.order_by("-size").first()
         remembered = outside.remembered(here.origin)
-        if remembered is None and newest is not None:
-            raise Refused(
-                "The memory of the last checkpoint outside of the database is gone "
-                f"({outside.place(here.origin)})."
-            )
-        for note in [each for each in (remembered, newest and newest.note) if each]:
-            before = checkpoint.opened(note, here.origin, keyring.verifiers(here.origin))
-            checkpoint.extends(read, before, now)
-    except (Inconsistent, Malformed, NotSigned) as fault:
+    except (OSError, ValueError, tiles.Missing) as fault:
         raise Refused(str(fault)) from None
+    if remembered is None and signed is not None:
+        raise Refused(f"{memory} is gone.")
+    for what, note in ((memory, remembered), ("The newest checkpoint", signed.note if signed else None)):
+        try:
+            if note is not None:
+                before = checkpoint.opened(note, here.origin, keyring.verifiers(here.origin))
+                checkpoint.extends(read, before, now)
+        except (Inconsistent, Malformed, NotSigned) as fault:
+            raise Refused(f"{what}: {fault}.") from None
     return now
 
 
-def prove(leaf: Leaf, *, size: int | None = None) -> str | None:
-    """The proof file of a leaf (C2SP tlog-proof), under the newest checkpoint; None while none covers it."""
-    found = Checkpoint.objects.filter(log_id=leaf.log_id, size__gt=leaf.index)
-    newest = found.filter(size=size).first() if size else found.order_by("-size").first()
+def _require_last(here: Log) -> None:
+    """An older backup may know nothing of a log that took the place of this one."""
+    if after := successor(here):
+        raise Refused(f"{after.origin} goes on in its place.")
+    for origin in (keyring.successor(here.origin), keyring.origin(Purpose(here.purpose))):
+        if outside.place(origin).exists() and not Log.objects.filter(origin=origin).exists():
+            raise Refused(f"{origin} went on in its place, and is not in the database.")
+
+
+def unknown() -> list[Path]:
+    """Memories of logs that are not in the database."""
+    known = {outside.place(each) for each in Log.objects.values_list("origin", flat=True)}
+    return [each for each in outside.places() if each not in known]
+
+
+def in_order() -> bool:
+    """Whether every log that goes on would sign, and none is missing."""
+    try:
+        for each in Log.objects.order_by("pk"):
+            if not successor(each):
+                _require_consistent(each)
+    except Refused:
+        return False
+    return not unknown()
+
+
+def covered(leaf: Leaf) -> bool:
+    """Whether it is signed for."""
+    return Checkpoint.objects.filter(log_id=leaf.log_id, size__gt=leaf.index).exists()
+
+
+def prove(leaf: Leaf) -> str | None:
+    """The proof file of a leaf (C2SP tlog-proof), under the newest checkpoint; None while it does not cover
+    it. Raises Inconsistent."""
+    newest = Checkpoint.objects.filter(log_id=leaf.log_id, size__gt=leaf.index).order_by("-size").first()
     if newest is None:
         return None
     made = proof.prove(
@@ -138,6 +166,14 @@ def prove(leaf: Leaf, *, size: int | None = None) -> str | None:
         newest.note,
     )
     return made.text
+
+
+def recomputed(here: Log) -> tuple[dict[tuple[int, int], bytes], checkpoint.Checkpoint]:
+    """All tiles and the head, from nothing but the entries."""
+    entries = [bytes.fromhex(each) for each in here.leaves.order_by("index").values_list("entry", flat=True)]
+    made = tiles.append(lambda level, index: b"", 0, entries)
+    root = tiles.root(lambda level, index: made.get((level, index), b""), len(entries))
+    return made, checkpoint.Checkpoint(here.origin, len(entries), root)
 
 
 def reader(here: Log) -> Callable[[int, int], bytes]:
@@ -154,11 +190,13 @@ def reader(here: Log) -> Callable[[int, int], bytes]:
 
 
 def sign_all() -> None:
-    """Sign for what was committed before a process ended. Raises Refused, once every log was tried."""
+    """Sign for what was committed before a process ended; run it every minute. Raises Refused, once every log
+    was tried."""
     refusal = None
-    for each in Log.objects.values_list("pk", flat=True):
+    for each in Log.objects.order_by("pk"):
         try:
-            sign(each)
+            if not successor(each):
+                sign(each.pk)
         except Refused as refused:
             refusal = refused
     if refusal:

@@ -9,11 +9,11 @@ import rfc8785
 from django.db import transaction
 from django.utils import timezone
 
-from compliance.accounts.models import User
+from compliance.accounts.models import Organisation, User
 
 from . import ledger
 from .actions import Action, record
-from .models import Attestation, Leaf, Purpose, State
+from .models import Attestation, Leaf, State
 from .register.commitment import Kind
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def withdraw(*, attestation: Attestation, reason: str, actor: User) -> None:
     """Say, for good, that it does not hold any more. A second time does nothing. Raises ledger.Refused."""
     with transaction.atomic():
         found = _locked(attestation)
-        if found.state != State.ISSUED or found.withdrawn_at:
+        if found is None or found.state != State.ISSUED or found.withdrawn_at:
             return
         found.withdrawn_at, found.withdrawn_because = timezone.now().replace(microsecond=0), reason
         found.save(update_fields=["withdrawn_at", "withdrawn_because"])
@@ -37,7 +37,9 @@ def share(*, attestation: Attestation, shows: str, published: bool, actor: User)
     """Change what verifying shows, and whether the public register lists it. Raises ledger.Refused."""
     with transaction.atomic():
         found = _locked(attestation)
-        if found.state != State.ISSUED or (found.shows, found.published) == (shows, published):
+        if found is None or found.state != State.ISSUED:
+            return
+        if (found.shows, found.published) == (shows, published):
             return
         found.shows, found.published = shows, published
         found.save(update_fields=["shows", "published"])
@@ -71,8 +73,7 @@ def sign(leaf: Leaf) -> None:
 
 def log_id(attestation: Attestation) -> int:
     """The log that goes on, of the kind that it was issued in."""
-    issued = attestation.leaves.select_related("log").get(kind=Kind.ISSUED)
-    return ledger.log(Purpose(issued.log.purpose)).pk
+    return ledger.log(attestation.purpose).pk
 
 
 def event(attestation: Attestation, kind: Kind, **what: Any) -> ledger.Event:
@@ -82,6 +83,14 @@ def event(attestation: Attestation, kind: Kind, **what: Any) -> ledger.Event:
     return ledger.Event(kind, hashlib.sha256(document).digest(), attestation, document.decode())
 
 
-def _locked(attestation: Attestation) -> Attestation:
+def hold(attestation: Attestation) -> None:
+    """Within a transaction, and before any other lock: nobody deletes the organisation meanwhile."""
+    if attestation.organisation_id:
+        Organisation.objects.select_for_update(no_key=True).filter(pk=attestation.organisation_id).first()
+
+
+def _locked(attestation: Attestation) -> Attestation | None:
+    """None where its organisation was deleted."""
+    hold(attestation)
     found = Attestation.objects.select_for_update(of=("self",)).select_related("organisation")
-    return found.get(pk=attestation.pk)
+    return found.filter(pk=attestation.pk).first()

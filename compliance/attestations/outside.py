@@ -16,20 +16,25 @@ def place(origin: str) -> Path:
 
 
 def remembered(origin: str) -> str | None:
-    """The note; None where none was ever kept."""
+    """The note, or whatever stands in its place; None where none was ever kept. Raises OSError."""
     try:
-        return place(origin).read_text(encoding="utf-8")
+        return place(origin).read_bytes().decode(errors="replace")
     except FileNotFoundError:
         return None
 
 
+def places() -> list[Path]:
+    """The files of all logs that were ever signed."""
+    return sorted(Path(settings.CHECKPOINTS).glob("*.checkpoint"))
+
+
 def remember(origin: str, note: str) -> None:
-    """Keep it, for good when this returns: a power cut leaves the old one or the new one."""
+    """Keep it, for good when this returns: a power cut leaves the old one or the new one. Raises OSError."""
     file = place(origin)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = file.with_suffix(f".{os.getpid()}.new")
-    with open(unfinished, "w", encoding="utf-8") as out:
-        out.write(note)
+    with open(unfinished, "wb") as out:
+        out.write(note.encode())
         out.flush()
         os.fsync(out.fileno())
     unfinished.replace(file)

@@ -51,9 +51,10 @@ def content(file: SealedFile) -> bytes:
 
 
 def leaf_of(sha256: str) -> Leaf | None:
-    """The leaf that is about a file with this hash."""
+    """The leaf that is about an issued file with this hash; the newest, where it was written down again."""
     found = Leaf.objects.select_related("log", "attestation__organisation", "attestation__superseded_by")
-    return found.filter(subject=sha256, kind__in=FILES).first()
+    issued = Q(attestation=None) | Q(attestation__state=State.ISSUED)  # None: its organisation is gone
+    return found.filter(issued, subject=sha256, kind__in=FILES).order_by("log", "index").last()
 
 
 def address(attestation: Attestation) -> str:
@@ -99,6 +100,12 @@ def filtered(
         Status.WITHDRAWN.value: Q(withdrawn_at__isnull=False),
     }
     return found.filter(conditions[status])
+
+
+def ended(log: Log) -> list[str]:
+    """The names of those whose place a log took."""
+    before = Log.objects.filter(purpose=log.purpose, pk__lt=log.pk).exclude(size=0)
+    return list(before.order_by("pk").values_list("origin", flat=True))
 
 
 def prefix(log: Log) -> str:

@@ -40,6 +40,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "filtered": bool(filters),
         "log": log,
         "vkey": keyring.signer(log.origin).vkey,
+        "ended": [keyring.signer(each).vkey for each in queries.ended(log)],
         "prefix": queries.prefix(log),
         "evaluation": keyring.evaluation(),
         "here": "register",

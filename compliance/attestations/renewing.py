@@ -51,6 +51,7 @@ def renew_before(content: bytes) -> date | None:
 def _write_down(old: SealedFile, content: bytes) -> None:
     stored_as = files.store(content)
     with transaction.atomic():
+        lifecycle.hold(old.attestation)
         attestation = Attestation.objects.select_for_update(of=("self",)).get(pk=old.attestation_id)
         if not SealedFile.objects.filter(pk=old.pk, renew_before__isnull=False).update(renew_before=None):
             transaction.on_commit(lambda: files.forget(stored_as))  # another process was quicker

@@ -2,14 +2,14 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import rfc8785
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import questionnaires
@@ -38,6 +38,7 @@ from .statement import (
     read,
 )
 
+PRESENT = ("register", "seal_sha256", "evaluation")  # of the issuer, when it issues
 _BEFORE = datetime(1970, 1, 1, tzinfo=UTC)  # stands for the time of signing, while nobody has signed
 
 
@@ -75,12 +76,19 @@ def shown(standing: Standing, wish: Wish, signatory: User) -> str:
     return digest(_statement(standing, wish, signatory, UUID(int=0), made_at=_BEFORE, salt=""))
 
 
+def declared(statement: Statement) -> str:
+    """The digest of what a signatory answers for: all but what the issuer says of itself, which can still
+    change while it waits."""
+    return digest({**statement, "issuer": None})
+
+
 def request(
     *, assessment_id: UUID, signatory: User, grant: Grant, wish: Wish, seen: str, key: str
 ) -> Attestation:
     """Write down that it was signed; issuing follows. The same key with the same request again is the same
     attestation. Raises KeyReused, Changed, UnderWay, Gone and typography.Unprintable."""
-    asked = hashlib.sha256(rfc8785.dumps([str(assessment_id), signatory.pk, seen])).hexdigest()
+    what: list[Any] = [str(assessment_id), signatory.pk, seen, asdict(wish)]
+    asked = hashlib.sha256(rfc8785.dumps(what)).hexdigest()
     with transaction.atomic():
         assessment = assessments.locked(assessment_id)  # no answer changes meanwhile
         before = assessment.owner and assessment.owner.attestations.filter(key=key).first()
@@ -101,15 +109,19 @@ def request(
             standing, wish, signatory, new_id, made_at=timezone.now(), salt=secrets.token_hex(16)
         )
         typography.check(pdf.Printed(statement).texts)  # before anything is promised
-        attestation = _new(
-            statement,
-            organisation=assessment.owner,
-            assessment=assessment,
-            signed_by=signatory,
-            key=key,
-            asked=asked,
-        )
-        record(attestation, Action.SIGNED, signatory, digest=attestation.digest)
+        try:
+            attestation = _new(
+                statement,
+                organisation=assessment.owner,
+                assessment=assessment,
+                signed_by=signatory,
+                key=key,
+                asked=asked,
+            )
+        except IntegrityError:  # with the same key another assessment was signed at the same moment
+            raise KeyReused from None
+        told = {"digest": attestation.digest, "declared": declared(statement)}
+        record(attestation, Action.SIGNED, signatory, **told)
     return attestation
 
 
@@ -145,12 +157,14 @@ def without_time_stamp(*, attestation: Attestation, actor: User) -> Attestation:
 
 
 @transaction.atomic
-def with_present_seal(*, attestation: Attestation) -> Attestation:
-    """Name the seal that it will have, if another took its place since it was signed."""
+def with_present_issuer(*, attestation: Attestation) -> Attestation:
+    """Name the seal that it will have, and the log, if others took their place since it was signed."""
     found = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation.pk)
-    present = keyring.seal().fingerprint
-    if found.state == State.REQUESTED and read(found.statement)["issuer"]["seal_sha256"] != present:
-        _restate(found, seal_sha256=present, evaluation=keyring.evaluation())
+    present = asdict(_issuer(found.purpose, with_time_stamp=False))
+    said = read(found.statement)["issuer"]
+    changed = {each: present[each] for each in PRESENT if present[each] != said[each]}
+    if found.state == State.REQUESTED and changed:
+        _restate(found, **changed)
         found.save()
     return found
 

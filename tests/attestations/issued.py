@@ -1,18 +1,22 @@
 """Attestations to test with, issued as the site issues them."""
 
+import io
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import pikepdf
+
+from compliance.accounts.models import User
 from compliance.assessments import services
 from compliance.assessments.grants import WHOLE
 from compliance.assessments.models import Assessment
 from compliance.assessments.queries import standing
 from compliance.assessments.services import Submission
-from compliance.attestations import issuing, requesting
+from compliance.attestations import issuing, keyring, requesting
 from compliance.attestations.models import Attestation, Shows
 from compliance.attestations.requesting import Wish
-from compliance.attestations.signing import Level, Sealed
+from compliance.attestations.signing import Sealed, seal
 from compliance.attestations.statement import Subject
 from tests.cases import MAIN, answers_of
 from tests.people import Team
@@ -37,7 +41,11 @@ def complete(team: Team, case: str = "v04") -> Assessment:
 
 def request(team: Team, assessment_id: UUID, *, key: str = "once", **wish: Any) -> Attestation:
     """Signed by the team's signatory, and not issued yet."""
-    signatory, wanted = team.user("signatory"), replace(WISH, **wish)
+    return sign(team.user("signatory"), assessment_id, key=key, **wish)
+
+
+def sign(signatory: User, assessment_id: UUID, *, key: str = "once", **wish: Any) -> Attestation:
+    wanted = replace(WISH, **wish)
     found = standing(assessment_id)
     assert found is not None
     seen = requesting.shown(found, wanted, signatory)
@@ -49,12 +57,27 @@ def request(team: Team, assessment_id: UUID, *, key: str = "once", **wish: Any) 
 def quickly(
     team: Team, assessment: Assessment | None = None, *, key: str = "once", **wish: Any
 ) -> Attestation:
-    """Issued, with a file that is no PDF: making one takes long."""
-    requested = request(team, (assessment or complete(team)).pk, key=key, **wish)
-    issuing.write_down(requested, Sealed(b"%PDF " + requested.digest.encode(), Level.B))
+    return publish(request(team, (assessment or complete(team)).pk, key=key, **wish))
+
+
+def publish(requested: Attestation) -> Attestation:
+    """Issued, with a file that has no more than the statement and a seal: pages take long to make."""
+    issuing.write_down(requested, sealed(requested))
     issuing.publish(requested)
     requested.refresh_from_db()
     return requested
+
+
+def sealed(attestation: Attestation) -> Sealed:
+    """An empty page with the statement attached."""
+    with pikepdf.new() as new:
+        new.add_blank_page()
+        twin = pikepdf.AttachedFileSpec(new, attestation.statement.encode(), filename="statement.json")
+        new.attachments["statement.json"] = twin
+        new.Root.AF = pikepdf.Array([twin.obj])
+        output = io.BytesIO()
+        new.save(output)
+    return seal(output.getvalue(), key=keyring.seal(), organisation=attestation.subject_organisation)
 
 
 def issue(team: Team, assessment: Assessment | None = None, *, key: str = "once", **wish: Any) -> Attestation:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     SHARED = "shared"
+    CONTINUED = "continued"  # this log goes on in the place of another, of which part was lost
 
 
 def commit(kind: Kind, salt: bytes, subject: bytes) -> bytes:
