@@ -17,7 +17,7 @@ from compliance.accounts.services import remove_member
 from compliance.assessments import colleagues, services
 from compliance.assessments.models import AnswerChange, Assessment, Assignment
 from tests.cases import MAIN, answers_of
-from tests.people import Team, join, person
+from tests.people import PASSWORD, Team, browser, join, person, with_password
 from tests.visiting import Page, Visitor, words
 
 SECTION, IN_SECTION, ELSEWHERE = "safety", "safety_features_touched", "role"
@@ -130,6 +130,26 @@ def test_they_are_asked_by_e_mail(team: Team, ours: Visitor) -> None:
     assert "You ran the tests." in message.body
     assert "24 December 2026" in message.body
     assert ours.address("tasks") in message.body
+
+
+def test_the_link_of_the_e_mail_leads_there_over_signing_in(team: Team, ours: Visitor) -> None:
+    give(ours, team, SECTION)
+    user = with_password(person("Carl"))
+    team.members["contributor"].user = user
+    team.members["contributor"].save()
+    client = Client()
+    address = next(line for line in mail.outbox[-1].body.splitlines() if line.startswith("http"))
+    page = Page(client.get(address))
+    assert page.status == 404
+    typed = {"login": user.email, "password": PASSWORD}
+    page = Page(client.post(page.links()["Sign in"], typed, follow=True))
+    assert page.heading == "Larkspur 7B"
+
+
+def test_whoever_is_no_member_any_more_is_told_whom_to_ask(ours: Visitor) -> None:
+    page = seen_by(ours, browser(person("Carl"))).see("tasks")
+    assert (page.status, page.heading) == (404, "Page not found")
+    assert "You are signed in as carl@example.org. If somebody sent you here, ask them." in page.text
 
 
 def test_they_see_what_was_given_and_nothing_else(team: Team, ours: Visitor) -> None:
