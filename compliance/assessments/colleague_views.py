@@ -22,7 +22,8 @@ from . import attached, colleagues, services
 from .board import board
 from .colleague_forms import AssignmentForm, CommentForm, DescriptionForm, ModelForm, StartForm
 from .discussion import comments, history
-from .grants import Need, questions
+from .given import given
+from .grants import Need
 from .pages import page_of
 from .permissions import for_assessment, held, let_go
 from .queries import Standing, ownership, recent
@@ -150,21 +151,10 @@ def assign(request: HttpRequest, found: Standing) -> HttpResponse:
         )
         messages.info(request, _("%s is asked by e-mail.") % assignee.user)
         return redirect("assessments:assign", found.assessment.pk)
-    given = found.assessment.assignments.select_related("assignee__user").order_by("created_at", "pk")
-    context = _about(found, form=form, given=[(each, _described(found, each)) for each in given])
+    there = found.assessment.assignments.select_related("assignee__user").order_by("created_at", "pk")
+    words = [given(each, found.edition, found.outcome.unanswered) for each in there]
+    context = _about(found, form=form, given=words)
     return render(request, "assessments/assign.html", context, status=limits.status(form))
-
-
-def _described(found: Standing, assignment: Any) -> dict[str, Any]:
-    """An assignment in words, and how far it is."""
-    ids = questions(assignment, found.edition)
-    return {
-        "sections": [
-            each.title for each in found.edition.questionnaire.sections if each.id in assignment.sections
-        ],
-        "questions": [found.edition.questions[each] for each in assignment.questions if each in ids],
-        "open": sum(each in ids for each in found.outcome.unanswered),
-    }
 
 
 @never_cache

@@ -23,12 +23,13 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """`given` are the questions that somebody was asked to answer, where they may not answer all."""
+    """`given` are the questions that somebody was asked to answer, by these assignments."""
 
     user: User | None = None
     membership: Membership | None = None  # in the organisation that owns the assessment
     needs: frozenset[Need] = frozenset(Need)
     given: frozenset[str] = frozenset()
+    assignments: tuple[Assignment, ...] = ()
 
     def may(self, need: Need) -> bool:
         return need in self.needs
@@ -63,7 +64,7 @@ def of_member(membership: Membership, edition: Edition, assignments: list[Assign
         needs.add(Need.MANAGE)
     if given:
         needs.add(Need.SEE)
-    return Grant(membership.user, membership, frozenset(needs), given) if needs else None
+    return Grant(membership.user, membership, frozenset(needs), given, tuple(assignments)) if needs else None
 
 
 def questions(assignment: Assignment, edition: Edition) -> frozenset[str]:

@@ -117,7 +117,8 @@ def _found(request: HttpRequest, assessment: Assessment, need: Need) -> Standing
 
 
 def _assignments(assessment: Assessment, membership: Membership) -> list[Assignment]:
-    return list(assessment.assignments.filter(assignee=membership))
+    found = assessment.assignments.filter(assignee=membership)
+    return list(found.select_related("assigned_by").order_by("created_at", "pk"))
 
 
 def roles_for(need: Need) -> tuple[Role, ...]:

@@ -66,6 +66,11 @@ class Standing:
         """What is still to be answered, by this person."""
         return tuple(each for each in self.outcome.unanswered if self.grant.answers(each))
 
+    @cached_property
+    def waiting(self) -> bool:
+        """Whether something that this person sees may be asked later."""
+        return any(self.grant.sees(each) for each in self.outcome.progress.may_ask)
+
     def revision(self, question_id: str) -> int:
         answer = self.stored.get(question_id)
         return answer.revision if answer else 0
@@ -113,6 +118,11 @@ class SectionState:
     section: Section
 
     @cached_property
+    def given(self) -> list[Question]:
+        """Its questions that this person sees, asked or not."""
+        return [each for each in self.section.questions if self.standing.grant.sees(each.id)]
+
+    @cached_property
     def asked(self) -> list[Question]:
         asked = set(self.standing.asked)
         return [question for question in self.section.questions if question.id in asked]
@@ -126,7 +136,7 @@ class SectionState:
         """done, partly, not_started, waiting (on earlier answers) or not_needed."""
         if not self.asked:
             may_ask = set(self.standing.outcome.progress.may_ask)
-            return "waiting" if any(q.id in may_ask for q in self.section.questions) else "not_needed"
+            return "waiting" if any(q.id in may_ask for q in self.given) else "not_needed"
         if self.answered == len(self.asked):
             return "done"
         return "partly" if self.answered else "not_started"
