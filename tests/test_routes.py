@@ -16,8 +16,13 @@ from tests.worlds import World, who_comes
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 ROLES = ("administrator", "assessor", "signatory", "reviewer")
-READERS = {Need.SEE: {*ROLES, "helper"}, Need.READ: {*ROLES}, Need.ANSWER: {"assessor"}}
-MAY = {**READERS, Need.MANAGE: {"assessor", "administrator"}}
+MAY = {
+    Need.SEE: {*ROLES, "helper"},
+    Need.CONTRIBUTE: {"assessor", "helper"},
+    Need.READ: {*ROLES},
+    Need.ANSWER: {"assessor"},
+    Need.MANAGE: {"assessor", "administrator"},
+}
 
 
 def routes(

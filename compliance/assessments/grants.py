@@ -12,10 +12,12 @@ MANAGING = frozenset({Role.ASSESSOR, Role.ADMINISTRATOR})
 
 
 class Need(StrEnum):
-    """What a page needs. SEE: anything of it, be it one question; READ: all answers and the outcome; ANSWER:
-    all questions; MANAGE: all that the assessment is about, its end included."""
+    """What a page needs. SEE: anything of it, be it one question; CONTRIBUTE: to answer, be it one question;
+    READ: all answers and the outcome; ANSWER: all questions; MANAGE: all that the assessment is about, its
+    end included."""
 
     SEE = "see"
+    CONTRIBUTE = "contribute"
     READ = "read"
     ANSWER = "answer"
     MANAGE = "manage"
@@ -59,11 +61,11 @@ def of_member(membership: Membership, edition: Edition, assignments: list[Assign
     if membership.roles:
         needs |= {Need.SEE, Need.READ}
     if membership.assessor:
-        needs.add(Need.ANSWER)
+        needs |= {Need.ANSWER, Need.CONTRIBUTE}
     if membership.roles & MANAGING:
         needs.add(Need.MANAGE)
     if given:
-        needs.add(Need.SEE)
+        needs |= {Need.SEE, Need.CONTRIBUTE}
     return Grant(membership.user, membership, frozenset(needs), given, tuple(assignments)) if needs else None
 
 

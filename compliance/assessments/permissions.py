@@ -125,4 +125,4 @@ def roles_for(need: Need) -> tuple[Role, ...]:
     """Which roles have what a page needs, whatever was given to somebody."""
     if need in (Need.SEE, Need.READ):
         return tuple(Role)
-    return (Role.ASSESSOR,) if need == Need.ANSWER else (Role.ASSESSOR, Role.ADMINISTRATOR)
+    return (Role.ASSESSOR,) if need in (Need.ANSWER, Need.CONTRIBUTE) else (Role.ASSESSOR, Role.ADMINISTRATOR)

@@ -87,8 +87,8 @@ class Standing:
 
     @property
     def may_bring(self) -> bool:
-        """Whether files can answer some of these questions, for somebody who may answer all of them."""
-        return self.grant.may(Need.ANSWER) and prefill.offered(self.edition)
+        """Whether files can answer some of these questions, for somebody who may answer any of them."""
+        return self.grant.may(Need.CONTRIBUTE) and prefill.offered(self.edition)
 
     @cached_property
     def share_done(self) -> int:
