@@ -117,6 +117,7 @@ def assign(
         note=note,
         due=due,
         assigned_by=actor,
+        address=address[:500],
     )
     edition = questionnaires.edition(assessment.questionnaire, assessment.version)
     context = {
