@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 import questionnaires
+from compliance.accounts import queries as accounts
+from compliance.accounts.models import Organisation
 from compliance.accounts.tokens import hash_token
 from questionnaires import Edition, Explanation, Outcome
 from questionnaires.answering import is_answered
@@ -215,7 +217,18 @@ def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
 def ownership(found: Standing) -> dict[str, Any]:
     """What pages say about whose an assessment is, and what whoever looks may do with it."""
     grant = found.grant
-    return {"owner": found.assessment.owner, "grant": grant, "membership": grant.membership}
+    return {
+        "owner": found.assessment.owner,
+        "grant": grant,
+        "membership": grant.membership,
+        "homes": partial(_homes, grant),  # asked only by pages that offer it
+    }
+
+
+def _homes(grant: Grant) -> list[Organisation]:
+    """Where a guest who has signed in meanwhile may take an assessment along to."""
+    there = accounts.memberships(grant.user) if grant.user else []
+    return [each.organisation for each in there if each.assessor]
 
 
 def page(edition: Edition, slug: str) -> Page | None:

@@ -111,11 +111,15 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(changes: dict[str, str
 @pytest.mark.django_db(transaction=True)
 def test_what_was_begun_as_a_guest_is_taken_along() -> None:
     guest = Visitor.begin()
+    assert guest.see("tasks").links()["Keep it with an account"] == reverse("account_signup")
     signed_up(guest.client)
+    address = guest.see("tasks").links()["Keep it with an organisation"]
+    assert "What you began as a guest" in Page(guest.client.get(address)).text
     post(guest.client, "accounts:new_organisation", {"name": "Larkspur Labs", "kind": "downstream"})
     guest.store({"role": "modify"})
     set_up_second_factor(guest.client)
-    board = Page(guest.client.get(reverse("accounts:home"), follow=True))
+    address = guest.see("tasks").links()["Take it along to Larkspur Labs"]
+    board = Page(guest.client.get(address))
     assert "Begun as a guest" in board.text
     owner = Membership.objects.get().organisation
     page = Page(guest.client.post(reverse("assessments:take_along", args=[owner.pk]), follow=True))
@@ -123,6 +127,9 @@ def test_what_was_begun_as_a_guest_is_taken_along() -> None:
     assert guest.standing.assessment.owner == owner
     assert guest.answers == {"role": "modify"}
     assert guest.see("tasks").status == 200
+    assert not any("ake it along" in each or "Keep it" in each for each in guest.see("tasks").links())
+    page = Page(guest.client.get(reverse("accounts:new_organisation")))
+    assert "What you began as a guest" not in page.text
 
 
 # what a stranger can find out -------------------------------------------------------------------------
