@@ -378,6 +378,18 @@ def test_everything_is_in_the_log(team: Team, ours: Visitor) -> None:
     ]
 
 
+def test_what_ends_an_assessment_of_an_organisation_says_which_and_for_whom(
+    team: Team, ours: Visitor
+) -> None:
+    ours.store({ELSEWHERE: "modify"})
+    page = ours.see("delete")
+    assert page.heading == "Delete Larkspur 7B?"
+    assert "For everybody at Larkspur Labs, this removes the assessment with one answer" in page.text
+    text = ours.see("start_over").text
+    assert "start another assessment from this one instead" in text
+    assert "private link" not in page.text + text
+
+
 # copies and guests ------------------------------------------------------------------------------------
 
 
