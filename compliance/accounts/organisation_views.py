@@ -198,7 +198,7 @@ def delete(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = ConfirmNameForm(request.POST or None, expected=membership.organisation.name)
     if request.method == "POST" and form.is_valid():
         name = membership.organisation.name
-        services.delete_organisation(organisation=membership.organisation)
+        services.delete_organisation(organisation=membership.organisation, actor=membership.user)
         messages.info(request, _("%s and everything it had here are deleted.") % name)
         return redirect("accounts:home")
     context = _context(membership, form=form, here="settings", expected=membership.organisation.name)

@@ -298,6 +298,27 @@ def test_a_deleted_account_is_gone(db: None) -> None:
     assert not User.objects.exists()
 
 
+def test_the_second_factor_is_asked_for_before_anything_is_typed(db: None) -> None:
+    user = person("Ada", second_factor=True)
+    client = browser(user, second_factor=False)
+    address = reverse("accounts:delete_account")
+    assert "reauthenticate" in client.get(address)["Location"]
+    assert "reauthenticate" in client.post(address, {"confirmation": user.email})["Location"]
+    page = Page(browser(user).get(address))
+    assert "Type your address to confirm" in page.text
+    assert User.objects.exists()
+
+
+def test_people_change_their_name(db: None) -> None:
+    user = person("Ada")
+    client = browser(user, second_factor=False)
+    page = post(client, "accounts:rename", {"name": "A\u202eda"})
+    assert page.status == 422
+    page = post(client, "accounts:rename", {"name": "Ada Ferreira"})
+    assert (page.heading, page.notices) == ("Your account", ["Your name is changed."])
+    assert "Ada Ferreira" in page.text
+
+
 @pytest.mark.parametrize(("seconds", "accepted"), [(30, True), (90, False)])
 def test_a_code_may_be_typed_slowly_but_not_kept(db: None, seconds: int, accepted: bool) -> None:
     user = with_password(person("Ada"))
