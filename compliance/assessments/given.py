@@ -40,6 +40,20 @@ def given(assignment: Assignment, edition: Edition, unanswered: Iterable[str] = 
     )
 
 
+def waiting_for(standing: Standing) -> dict[str, list[str]]:
+    """Who was asked to answer what is open, by question. One query; none for a guest's."""
+    if standing.assessment.owner is None:
+        return {}
+    found: dict[str, list[str]] = {}
+    there = standing.assessment.assignments.select_related("assignee__user").order_by("created_at", "pk")
+    for each in there:
+        for question in questions(each, standing.edition) & set(standing.outcome.unanswered):
+            people = found.setdefault(question, [])
+            if (name := str(each.assignee.user)) not in people:
+                people.append(name)
+    return found
+
+
 def asked_of(standing: Standing, page: Iterable[Question] | None = None) -> list[Given]:
     """What whoever looks was asked to answer: all of it, or what concerns the questions of a page."""
     found = []

@@ -22,7 +22,7 @@ from questionnaires.remedies import MOST_CHANGES
 from . import attached, drafts, errors, services, version_views
 from .discussion import notes
 from .forms import QuestionsForm
-from .given import asked_of
+from .given import asked_of, waiting_for
 from .grants import Need
 from .not_asked import not_asked
 from .outcomes import blocks
@@ -221,8 +221,14 @@ def _question_page(
 @require_safe
 @for_assessment(Need.READ)
 def check(request: HttpRequest, found: Standing) -> HttpResponse:
+    people = waiting_for(found)
     unanswered = [
-        (found.edition.questions[each], found.edition.section_of[each], page_of(found.edition, each))
+        (
+            found.edition.questions[each],
+            found.edition.section_of[each],
+            page_of(found.edition, each),
+            people.get(each, []),
+        )
         for each in found.outcome.unanswered
     ]
     kept = [found.edition.questions[each] for each in found.outcome.progress.not_counted]

@@ -68,6 +68,15 @@ def test_the_log_says_that_somebody_goes_by_another_name(team: Team) -> None:
     assert (entry.subject, entry.details) == ("Ada", {"old": "assessor of Larkspur"})
 
 
+@pytest.mark.parametrize("words", ["ARKSPUR", "administrator of", "Käfer", 'the "old"'])
+def test_the_log_is_searched_in_its_details_too(team: Team, words: str) -> None:
+    user = team.user("administrator")
+    for name in ('Käfer, the "old" one', "Larkspur Two", "Heron"):
+        services.rename(organisation=team.organisation, actor=user, name=name)
+        team.organisation.refresh_from_db()
+    assert len(queries.audit_entries(team.organisation, words=words)) >= 2
+
+
 # who is told ------------------------------------------------------------------------------------------
 
 

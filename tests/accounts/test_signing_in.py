@@ -1,5 +1,6 @@
 """Signing up, in and out, second factors, and what a stranger can find out."""
 
+import re
 import time
 from typing import Any
 from unittest import mock
@@ -331,3 +332,21 @@ def test_a_code_may_be_typed_slowly_but_not_kept(db: None, seconds: int, accepte
     with mock.patch("time.time", return_value=moment + seconds):
         post(client, "mfa_authenticate", {"code": code})
     assert ("_auth_user_id" in client.session) is accepted
+
+
+def test_an_invitation_says_as_what_and_its_address_stands_in_the_form(db: None) -> None:
+    team = Team("Larkspur")
+    client = team.browser("administrator")
+    for email, roles in (("ada@example.org", ["assessor", "reviewer"]), ("ben@example.org", [])):
+        address = reverse("accounts:invite", args=[team.organisation.pk])
+        assert "within 14 days" in Page(client.get(address)).text
+        client.post(address, {"email": email, "roles": roles})
+    people = Page(client.get(reverse("accounts:people", args=[team.organisation.pk]))).text
+    assert "ada@example.orgassessor, reviewer · until" in people
+    assert "ben@example.orgno role · until" in people
+    links = [re.search(r"http://testserver(/invitations/\S+)", str(each.body)) for each in mail.outbox[-2:]]
+    ada, ben = (Page(Client().get(each[1])) for each in links if each)
+    assert "There you are: assessor, reviewer." in ada.text
+    assert "There you see the questions that somebody gives to you." in ben.text
+    form = Page(Client().get(ada.links()["Create an account"]))
+    assert form.value("email") == "ada@example.org"

@@ -235,6 +235,15 @@ def test_what_is_late_is_marked_where_it_was_given(team: Team, ours: Visitor) ->
     assert ours.see("assign").classed("mc-mark") == []
 
 
+def test_colleagues_see_whom_an_open_question_was_given_to(team: Team, ours: Visitor) -> None:
+    give(ours, team, questions=(ELSEWHERE,))
+    give(ours, team, questions=(ELSEWHERE,))
+    line = "What do you do with the model?Given to contributor of Larkspur Labs"
+    assert line in ours.see("check").text
+    ours.store({ELSEWHERE: "modify"})
+    assert "Given to" not in ours.see("check").text
+
+
 def test_they_answer_it_and_cannot_answer_anything_else(team: Team, ours: Visitor) -> None:
     ours.store(answers_of("v05"))
     before = ours.answers
