@@ -16,7 +16,7 @@ from .access import public
 from .forms import ConfirmAddressForm, NameForm, OrganisationForm
 from .limits import limited
 from .models import Kind, User
-from .permissions import for_signed_in, person, step_up_first, used_second_factor
+from .permissions import for_signed_in, for_stepped_up, person, used_second_factor
 
 
 def _user(request: HttpRequest) -> User:
@@ -125,11 +125,9 @@ def rename(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_signed_in
+@for_stepped_up
 def delete_account(request: HttpRequest) -> HttpResponse:
     user = _user(request)
-    if queries.has_second_factor(user) and (first := step_up_first(request)):
-        return first
     form = ConfirmAddressForm(request.POST or None, expected=user.email)
     last = ""
     if request.method == "POST" and form.is_valid():
