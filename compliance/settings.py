@@ -317,6 +317,29 @@ MAIL_SENDER_GIVEN = bool(os.environ.get("MODCHECK_EMAIL_FROM"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("MODCHECK_EMAIL_FROM") or "Modcheck <modcheck@localhost>"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# What fails is told on standard error. Without this Django would mail it to nobody, and say nothing.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"not_debugging": {"()": "django.utils.log.RequireDebugFalse"}},
+    "formatters": {
+        "failure": {
+            "()": "compliance.accounts.failures.WithoutAddress",
+            "format": "{asctime} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {
+        "failures": {
+            "class": "logging.StreamHandler",
+            "level": "ERROR",
+            "filters": ["not_debugging"],
+            "formatter": "failure",
+        }
+    },
+    "loggers": {"django.request": {"handlers": ["failures"]}},
+}
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes; the largest page of answers is a tenth of that
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -9,15 +9,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from compliance.accounts.access import PUBLIC, SIGNED_IN, Access, Members, declared_access
+from compliance.accounts.access import PUBLIC, SIGNED_IN, STEPPED_UP, Access, Members, declared_access
 from compliance.assessments.grants import Need
 from compliance.assessments.permissions import OfAssessment
 from tests.worlds import World, who_comes
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 ROLES = ("administrator", "assessor", "signatory", "reviewer")
-READERS = {Need.SEE: {*ROLES, "helper"}, Need.READ: {*ROLES}, Need.ANSWER: {"assessor"}}
-MAY = {**READERS, Need.MANAGE: {"assessor", "administrator"}, Need.SIGN: {"signatory"}}
+MAY = {
+    Need.SEE: {*ROLES, "helper"},
+    Need.CONTRIBUTE: {"assessor", "helper"},
+    Need.READ: {*ROLES},
+    Need.ANSWER: {"assessor"},
+    Need.MANAGE: {"assessor", "administrator"},
+    Need.SIGN: {"signatory"},
+}
 
 
 def routes(
@@ -49,9 +55,10 @@ def expected(access: Access, visitor: str, of_guest: bool) -> str:
     if access == PUBLIC:
         return "open"
     unknown = visitor in ("anonymous", "guest", "another guest")
-    if access == SIGNED_IN:
-        return "sign in" if unknown else "open"
     without = visitor == "administrator without second factor"
+    if access in (SIGNED_IN, STEPPED_UP):
+        open_to_them = "second factor" if access == STEPPED_UP and without else "open"
+        return "sign in" if unknown else open_to_them
     role = "administrator" if without else visitor
     if isinstance(access, Members):
         if unknown:
@@ -87,7 +94,7 @@ def other(db: None) -> World:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in ROUTES if ROUTES[name][1] in (PUBLIC, SIGNED_IN) or not name]
+    "name", [name for name in ROUTES if ROUTES[name][1] in (PUBLIC, SIGNED_IN, STEPPED_UP) or not name]
 )
 def test_public_routes_and_those_for_people_who_signed_in(world: World, other: World, name: str) -> None:
     pattern, access = ROUTES[name]
@@ -101,7 +108,7 @@ def test_public_routes_and_those_for_people_who_signed_in(world: World, other: W
             if wanted == "sign in":
                 assert verdict(response) in ("sign in", "method"), f"{method} by {visitor}"
             elif ours:
-                assert verdict(response) in ("open", "method"), f"{method} by {visitor}"
+                assert verdict(response) in (wanted, "method"), f"{method} by {visitor}"
 
 
 @pytest.mark.parametrize("name", [name for name in ROUTES if isinstance(ROUTES[name][1], Members)])

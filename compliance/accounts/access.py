@@ -27,6 +27,7 @@ class Members(Access):
 
 PUBLIC = Access("anybody")
 SIGNED_IN = Access("signed in")
+STEPPED_UP = Access("signed in, and just used the second factor where there is one")
 
 # Views that are not ours (django-allauth's), by the name of their address.
 ELSEWHERE = {

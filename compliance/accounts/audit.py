@@ -56,6 +56,7 @@ class Action(TextChoices):
     ORGANISATION_RENAMED = "organisation.renamed", _("renamed the organisation")
     ORGANISATION_EXPORTED = "organisation.exported", _("exported all data")
     LOG_EXPORTED = "log.exported", _("exported the log")
+    PERSON_RENAMED = "person.renamed", _("changed their own name to")
     MEMBER_INVITED = "member.invited", _("invited")
     INVITATION_WITHDRAWN = "invitation.withdrawn", _("withdrew the invitation of")
     MEMBER_JOINED = "member.joined", _("accepted an invitation")

@@ -91,7 +91,12 @@ class InvitationForm(RolesForm):
 class ConfirmNameForm(PlainForm):
     """Asks for a name to be typed before something that cannot be undone."""
 
-    confirmation = forms.CharField(label=_("Type the name to confirm"), max_length=254)
+    confirmation = forms.CharField(
+        label=_("Type the name to confirm"),
+        max_length=254,
+        error_messages={"required": _("Type it to confirm.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +107,23 @@ class ConfirmNameForm(PlainForm):
         if text.casefold() != self.expected.casefold():
             raise forms.ValidationError(_("Type it as it is written above: %s") % self.expected)
         return text
+
+
+class ConfirmAddressForm(ConfirmNameForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["confirmation"].label = _("Type your address to confirm")
+
+
+class NameForm(PlainForm):
+    """One's own name."""
+
+    name = NameField(
+        label=_("Your name"),
+        max_length=150,
+        error_messages={"required": NAME_REQUIRED},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
 
 
 class LogForm(PlainForm):

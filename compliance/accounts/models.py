@@ -54,6 +54,11 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("reviewer")
 
 
+def in_words(roles: Iterable[str]) -> list[str]:
+    given = set(roles)
+    return [str(role.label) for role in Role if role in given]
+
+
 GUARDED = frozenset({Role.ADMINISTRATOR, Role.SIGNATORY, Role.REVIEWER})  # these need a second factor
 
 
@@ -102,7 +107,7 @@ class Membership(models.Model):
 
     @property
     def role_names(self) -> list[str]:
-        return [str(role.label) for role in Role if role in self.roles]
+        return in_words(self.roles)
 
     @property
     def guarded(self) -> bool:
@@ -132,6 +137,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} to {self.organisation_id}"
+
+    @property
+    def role_names(self) -> list[str]:
+        return in_words(self.roles)
 
     @property
     def expired(self) -> bool:

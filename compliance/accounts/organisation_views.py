@@ -16,7 +16,7 @@ from . import audit, limits, queries, services
 from .archive import archive
 from .exports import KINDS, exported
 from .forms import ConfirmNameForm, InvitationForm, LogForm, RenameForm, RolesForm
-from .models import Membership, Role
+from .models import INVITATION_DAYS, Membership, Role
 from .permissions import for_members, step_up_first
 
 ENTRIES_A_PAGE = 50
@@ -51,7 +51,7 @@ def invite(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = InvitationForm(request.POST or None, initial={"roles": [Role.ASSESSOR]})
     if request.method == "POST" and form.is_valid() and _invited(request, membership, form):
         return redirect("accounts:people", membership.organisation_id)
-    context = _context(membership, form=form, here="people")
+    context = _context(membership, form=form, days=INVITATION_DAYS, here="people")
     return render(request, "accounts/invite.html", context, status=limits.status(form))
 
 
@@ -198,7 +198,7 @@ def delete(request: HttpRequest, membership: Membership) -> HttpResponse:
     form = ConfirmNameForm(request.POST or None, expected=membership.organisation.name)
     if request.method == "POST" and form.is_valid():
         name = membership.organisation.name
-        services.delete_organisation(organisation=membership.organisation)
+        services.delete_organisation(organisation=membership.organisation, actor=membership.user)
         messages.info(request, _("%s and everything it had here are deleted.") % name)
         return redirect("accounts:home")
     context = _context(membership, form=form, here="settings", expected=membership.organisation.name)

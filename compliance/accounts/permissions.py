@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from . import queries
-from .access import SIGNED_IN, Members, declare
+from .access import SIGNED_IN, STEPPED_UP, Members, declare
 from .models import Membership, Role, User
 
 P = ParamSpec("P")
@@ -33,6 +33,20 @@ def for_signed_in(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs) if person(request) else to_sign_in(request)
 
     return declare(SIGNED_IN)(checked)
+
+
+def for_stepped_up(view: View[P]) -> View[P]:
+    """Asks whoever has a second factor to use it before something grave, also before anything is typed."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        user = person(request)
+        if user is None:
+            return to_sign_in(request)
+        first = step_up_first(request) if queries.has_second_factor(user) else None
+        return first or view(request, *args, **kwargs)
+
+    return declare(STEPPED_UP)(checked)
 
 
 def for_members(

@@ -1,5 +1,6 @@
 """What pages need to know about people and organisations."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -7,8 +8,8 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast, Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,7 +93,13 @@ def audit_entries(
     if actor:
         found = found.filter(actor_name=actor)
     if words:
-        found = found.filter(Q(subject__icontains=words) | Q(actor_name__icontains=words))
+        escaped = json.dumps(words)[1:-1]  # as SQLite keeps them
+        found = found.alias(told=Cast("details", TextField())).filter(
+            Q(subject__icontains=words)
+            | Q(actor_name__icontains=words)
+            | Q(told__icontains=words)
+            | Q(told__icontains=escaped)
+        )
     if since:
         found = found.filter(at__gte=since)
     if until:

@@ -49,6 +49,20 @@ def create_organisation(*, founder: User, name: str, kind: Kind) -> Membership:
     return membership
 
 
+@transaction.atomic
+def rename_person(*, user: User, name: str) -> None:
+    """The logs of their organisations say that somebody goes by another name from now on."""
+    old = user.name
+    if name == old:
+        return
+    user.name = name
+    user.save(update_fields=["name"])
+    for each in queries.memberships(user):
+        record(
+            organisation=each.organisation, actor=user, action=Action.PERSON_RENAMED, subject=name, old=old
+        )
+
+
 def founding_roles(kind: Kind) -> frozenset[Role]:
     if kind == Kind.DOWNSTREAM:
         return frozenset({Role.ADMINISTRATOR, Role.ASSESSOR, Role.SIGNATORY})
@@ -176,6 +190,8 @@ def remove_member(*, organisation: Organisation, actor: User, member_id: int) ->
     membership.delete()
     action = Action.MEMBER_LEFT if membership.user == actor else Action.MEMBER_REMOVED
     record(organisation=organisation, actor=actor, action=action, subject=str(membership.user))
+    if action == Action.MEMBER_REMOVED:
+        _say_goodbye("removed", [membership.user.email], actor=actor, organisation=organisation)
 
 
 @transaction.atomic
@@ -187,19 +203,31 @@ def delete_account(*, user: User) -> None:
     found = Membership.objects.select_related("organisation").filter(user=user)
     for membership in found.order_by("organisation_id"):  # two people lock the same ones in the same order
         remove_member(organisation=membership.organisation, actor=user, member_id=membership.pk)
+    _say_goodbye("account", [user.email])
     user.delete()
 
 
 # the end ----------------------------------------------------------------------------------------------
 
 
-def delete_organisation(*, organisation: Organisation) -> None:
-    """Delete an organisation with all it has here. Nothing of it can be brought back."""
+def delete_organisation(*, organisation: Organisation, actor: User | None = None) -> None:
+    """Delete an organisation with all it has here, and tell its members. Nothing can be brought back."""
     with transaction.atomic():
         _lock(organisation)
+        addresses = [each.user.email for each in queries.members(organisation)]
+        _say_goodbye("organisation", addresses, actor=actor, organisation=organisation)
         # The database lets its log go only once it is closed.
         Organisation.objects.filter(pk=organisation.pk).update(closed_at=timezone.now())
         Organisation.objects.get(pk=organisation.pk).delete()
+
+
+def _say_goodbye(what: str, addresses: Iterable[str], **about: User | Organisation | None) -> None:
+    """What ended cannot be looked up on the site any more, so that those whom it concerns get a mail."""
+    context = {"what": what, **about}
+    subject = render_to_string("accounts/mail/goodbye_subject.txt", context)
+    body = render_to_string("accounts/mail/goodbye.txt", context)
+    for each in addresses:
+        EmailMessage(subject=_one_line(subject), body=body, to=[each]).send()
 
 
 def _lock(organisation: Organisation) -> None:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("account/", views.account, name="account"),
     path("account/second-factor/", views.second_factor, name="second_factor"),
+    path("account/name/", views.rename, name="rename"),
     path("account/delete/", views.delete_account, name="delete_account"),
     path("organisations/new/", views.new_organisation, name="new_organisation"),
     path("organisations/<uuid:organisation_id>/", include(of_one)),

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import queries, services
 from .access import public
-from .forms import ConfirmNameForm, OrganisationForm
+from .forms import ConfirmAddressForm, NameForm, OrganisationForm
 from .limits import limited
 from .models import Kind, User
-from .permissions import for_signed_in, person, step_up_first, used_second_factor
+from .permissions import for_signed_in, for_stepped_up, person, used_second_factor
 
 
 def _user(request: HttpRequest) -> User:
@@ -112,13 +112,25 @@ def account(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
+def rename(request: HttpRequest) -> HttpResponse:
+    """What others read from now on. What was done under the earlier name keeps it."""
+    user = _user(request)
+    form = NameForm(request.POST or None, initial={"name": user.name})
+    if request.method == "POST" and form.is_valid():
+        services.rename_person(user=user, name=form.cleaned_data["name"])
+        messages.info(request, _("Your name is changed."))
+        return redirect("accounts:account")
+    return render(request, "accounts/name.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_stepped_up
 def delete_account(request: HttpRequest) -> HttpResponse:
     user = _user(request)
-    form = ConfirmNameForm(request.POST or None, expected=user.email)
+    form = ConfirmAddressForm(request.POST or None, expected=user.email)
     last = ""
     if request.method == "POST" and form.is_valid():
-        if queries.has_second_factor(user) and (first := step_up_first(request)):
-            return first
         try:
             services.delete_account(user=user)
         except services.LastAdministrator:

@@ -18,6 +18,7 @@ class Action(TextChoices):
     DELETED = "assessment.deleted", _("deleted the assessment of")
     ASSIGNED = "assessment.assigned", _("gave questions to a colleague, about")
     UNASSIGNED = "assessment.unassigned", _("took questions back from a colleague, about")
+    REMINDED = "assessment.reminded", _("reminded a colleague of questions about")
     ATTACHED = "evidence.attached", _("attached a file to an answer about")
     DETACHED = "evidence.detached", _("removed a file from an answer about")
     CONFIRMED = "assessment.confirmed", _("confirmed that answers still hold, about")

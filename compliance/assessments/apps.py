@@ -15,7 +15,7 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from compliance.deliveries import periodic  # noqa: PLC0415 - models are there only now
 
-        from . import checks, evidence, holdings, services  # noqa: F401, PLC0415 - the same
+        from . import checks, evidence, holdings, reminders, services  # noqa: F401, PLC0415 - the same
 
         if settings.LIBRARY:
             self.faults = questionnaires.add_library(Path(settings.LIBRARY))
@@ -23,4 +23,6 @@ class AssessmentsConfig(AppConfig):
         periodic.register(forget)
         sweep = periodic.Job("remove files that nothing names", timedelta(days=1), evidence.sweep)
         periodic.register(sweep)
+        remind = periodic.Job("remind of questions that are due", timedelta(hours=1), reminders.remind)
+        periodic.register(remind)
         holdings.register_holdings()

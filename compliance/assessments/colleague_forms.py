@@ -1,8 +1,10 @@
 """Forms of working together."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 import questionnaires
@@ -86,6 +88,12 @@ class AssignmentForm(PlainForm):
         self.offer("assignee", [("", _("Choose")), *people])
         self.offer("sections", [(each.id, each.title) for each in sections])
         self.offer("questions", grouped)
+
+    def clean_due(self) -> date | None:
+        due: date | None = self.cleaned_data["due"]
+        if due and due < timezone.localdate():
+            raise forms.ValidationError(_("That day is over. Choose today or a later one."))
+        return due
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -18,11 +18,12 @@ from compliance.accounts import queries as accounts
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
 
-from . import attached, colleagues, services
+from . import attached, colleagues, drafts, services
 from .board import board
 from .colleague_forms import AssignmentForm, CommentForm, DescriptionForm, ModelForm, StartForm
 from .discussion import comments, history
-from .grants import Need, questions
+from .given import given
+from .grants import Need
 from .pages import page_of
 from .permissions import for_assessment, held, let_go
 from .queries import Standing, ownership, recent
@@ -86,8 +87,11 @@ def take_along(request: HttpRequest, membership: Membership) -> HttpResponse:
 def describe(request: HttpRequest, found: Standing) -> HttpResponse:
     """Which model it is about, and by when it should be done."""
     assessment = found.assessment
+    if drafts.discarded(request):
+        return redirect(request.path)
     names = {each: getattr(assessment, each) for each in ("model_name", "model_version", "due")}
-    form = DescriptionForm(request.POST or None, initial=names)
+    kept = drafts.initial(request, DescriptionForm)
+    form = DescriptionForm(request.POST or None, initial=names | kept)
     if request.method == "POST" and form.is_valid():
         services.describe(
             assessment_id=assessment.pk,
@@ -101,9 +105,8 @@ def describe(request: HttpRequest, found: Standing) -> HttpResponse:
                 assessment_id=assessment.pk, due=form.cleaned_data["due"], actor=found.grant.user
             )
         return redirect("assessments:tasks", assessment.pk)
-    return render(
-        request, "assessments/describe.html", _about(found, form=form), status=422 if form.errors else 200
-    )
+    context = _about(found, form=form, unsaved=bool(kept))
+    return render(request, "assessments/describe.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -111,14 +114,16 @@ def describe(request: HttpRequest, found: Standing) -> HttpResponse:
 @for_assessment(Need.MANAGE, members_only=True)
 def copy(request: HttpRequest, found: Standing) -> HttpResponse:
     """Starts a new assessment from the answers of this one."""
-    form = ModelForm(request.POST or None, initial={"model_name": found.assessment.model_name})
+    if drafts.discarded(request):
+        return redirect(request.path)
+    kept = drafts.initial(request, ModelForm)
+    form = ModelForm(request.POST or None, initial={"model_name": found.assessment.model_name} | kept)
     if request.method == "POST" and form.is_valid():
         new = colleagues.copy(assessment_id=found.assessment.pk, actor=_user(found), **form.cleaned_data)
         messages.info(request, _("This is the copy. Check each answer: they were given for another model."))
         return redirect("assessments:check", new.pk)
-    return render(
-        request, "assessments/copy.html", _about(found, form=form), status=422 if form.errors else 200
-    )
+    context = _about(found, form=form, unsaved=bool(kept))
+    return render(request, "assessments/copy.html", context, status=422 if form.errors else 200)
 
 
 # assignments ------------------------------------------------------------------------------------------
@@ -129,11 +134,16 @@ def copy(request: HttpRequest, found: Standing) -> HttpResponse:
 @for_assessment(Need.MANAGE, members_only=True)
 def assign(request: HttpRequest, found: Standing) -> HttpResponse:
     """Who was given what; and giving more."""
+    if drafts.discarded(request):
+        return redirect(request.path)
     owner = found.assessment.owner
     assert owner is not None  # noqa: S101 - members only
     people = accounts.members(owner)
     chosen = {"sections": request.GET.getlist("section"), "questions": request.GET.getlist("question")}
-    form = AssignmentForm(request.POST or None, initial=chosen, edition=found.edition, colleagues=people)
+    kept = drafts.initial(request, AssignmentForm)
+    form = AssignmentForm(
+        request.POST or None, initial=chosen | kept, edition=found.edition, colleagues=people
+    )
     if request.method == "POST" and form.is_valid() and not limits.allowed(request, "assign", key=owner.pk):
         limits.refuse(form)
     elif request.method == "POST" and form.is_valid():
@@ -150,21 +160,10 @@ def assign(request: HttpRequest, found: Standing) -> HttpResponse:
         )
         messages.info(request, _("%s is asked by e-mail.") % assignee.user)
         return redirect("assessments:assign", found.assessment.pk)
-    given = found.assessment.assignments.select_related("assignee__user").order_by("created_at", "pk")
-    context = _about(found, form=form, given=[(each, _described(found, each)) for each in given])
+    there = found.assessment.assignments.select_related("assignee__user").order_by("created_at", "pk")
+    words = [given(each, found.edition, found.outcome.unanswered) for each in there]
+    context = _about(found, form=form, given=words, unsaved=bool(kept))
     return render(request, "assessments/assign.html", context, status=limits.status(form))
-
-
-def _described(found: Standing, assignment: Any) -> dict[str, Any]:
-    """An assignment in words, and how far it is."""
-    ids = questions(assignment, found.edition)
-    return {
-        "sections": [
-            each.title for each in found.edition.questionnaire.sections if each.id in assignment.sections
-        ],
-        "questions": [found.edition.questions[each] for each in assignment.questions if each in ids],
-        "open": sum(each in ids for each in found.outcome.unanswered),
-    }
 
 
 @never_cache
@@ -187,7 +186,10 @@ def answer(request: HttpRequest, found: Standing, question_id: str) -> HttpRespo
     question = found.edition.questions.get(question_id)
     if question is None or not found.grant.sees(question_id):
         raise Http404("no such question here")
-    form = CommentForm(request.POST or None)
+    if drafts.discarded(request):
+        return redirect(request.path)
+    kept = drafts.initial(request, CommentForm)
+    form = CommentForm(request.POST or None, initial=kept)
     if request.method == "POST" and found.assessment.owner and form.is_valid():
         try:
             colleagues.comment(
@@ -212,6 +214,7 @@ def answer(request: HttpRequest, found: Standing, question_id: str) -> HttpRespo
         groups=attached.groups(found, [question]),
         comments=comments(found, question_id),
         form=form,
+        unsaved=bool(kept),
         may_answer=found.grant.answers(question_id),
     )
     return render(request, "assessments/answer.html", context, status=422 if form.errors else 200)

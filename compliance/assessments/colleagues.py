@@ -9,9 +9,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+import questionnaires
 from compliance.accounts.models import Membership, Organisation, User
 
 from .actions import Action
+from .given import given
 from .models import Answer, AnswerChange, Assessment, Assignment, Comment
 from .services import locked, record
 
@@ -115,8 +117,15 @@ def assign(
         note=note,
         due=due,
         assigned_by=actor,
+        address=address[:500],
     )
-    context = {"assignment": assignment, "assessment": assessment, "actor": actor, "address": address}
+    edition = questionnaires.edition(assessment.questionnaire, assessment.version)
+    context = {
+        "given": given(assignment, edition),
+        "assessment": assessment,
+        "actor": actor,
+        "address": address,
+    }
     EmailMessage(
         subject=_("%(person)s asks you to answer questions about %(model)s")
         % {"person": " ".join(str(actor).split()), "model": assessment.title or _("an AI model")},

@@ -1,10 +1,13 @@
 """What somebody sent and could not save: their session had ended, or the question was not asked any more. It
-is kept in their session, and stands in the fields of its page again once they may open that."""
+is kept in their session, and stands in the fields of its page again once they may open that. So it is for
+answers, and for what is written about them."""
 
 import time
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 import questionnaires
 from questionnaires.schema import Question
 
+from .colleague_forms import AssignmentForm, CommentForm, DescriptionForm, ModelForm
 from .fields import options
 from .pages import Page, pages
 
@@ -20,11 +24,18 @@ MOST_DRAFTS = 10  # several windows may have been open
 MOST_CHARACTERS = 20_000  # of each, as a browser sends them
 KEPT_SECONDS = 24 * 3600
 ABOUT_THE_FORM = ("csrfmiddlewaretoken", "action")
+FORMS: dict[str, type[forms.Form]] = {  # by the name of their pages
+    "assessments:answer": CommentForm,
+    "assessments:assign": AssignmentForm,
+    "assessments:copy": ModelForm,
+    "assessments:describe": DescriptionForm,
+}
+CHOICES = (forms.ChoiceField, forms.MultipleChoiceField)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What was typed and chosen on a page, by question in words; and whether it could be kept."""
+    """What was typed and chosen on a page, by question or label; and whether it could be kept."""
 
     answers: list[tuple[str, str]]
     kept: bool
@@ -35,9 +46,8 @@ def rescue(request: HttpRequest) -> Sent | None:
 
     It is read with the public questionnaires alone: whether there is such an assessment is not asked.
     """
-    here = _page(request) if request.method == "POST" else None
-    found = [(each.text, _in_words(each, request.POST)) for each in here.questions] if here else []
-    answers = [(question, answer) for question, answer in found if answer]
+    found = (_answers(request) or _typed(request)) if request.method == "POST" else []
+    answers = [(about, said) for about, said in found if said]
     return Sent(answers, _keep(request)) if answers else None
 
 
@@ -46,6 +56,27 @@ def find(request: HttpRequest, version: str) -> QueryDict | None:
     _when, text = _kept(request).get(request.path, (0, ""))
     draft = QueryDict(text)
     return draft if draft.get("version") == version else None
+
+
+def initial(request: HttpRequest, form: type[forms.Form]) -> dict[str, Any]:
+    """What was kept for the form of this page. What is sent now came after it."""
+    if request.method == "POST":
+        drop(request)
+    _when, text = _kept(request).get(request.path, (0, ""))
+    sent = QueryDict(text)
+    return {
+        name: sent.getlist(name) if isinstance(field, forms.MultipleChoiceField) else sent[name]
+        for name, field in form.base_fields.items()
+        if name in sent
+    }
+
+
+def discarded(request: HttpRequest) -> bool:
+    """Whether somebody wants to see what is saved instead; then nothing is kept for this page any more."""
+    if request.method != "POST" or request.POST.get("action") != "discard":
+        return False
+    drop(request)
+    return True
 
 
 def drop(request: HttpRequest) -> None:
@@ -90,6 +121,20 @@ def _kept(request: HttpRequest) -> dict[str, tuple[int, str]]:
     if len(kept) < len(there):
         request.session[DRAFTS] = kept
     return kept
+
+
+def _answers(request: HttpRequest) -> list[tuple[str, str]]:
+    here = _page(request)
+    return [(each.text, _in_words(each, request.POST)) for each in here.questions] if here else []
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What stands in the fields that one writes in."""
+    form = FORMS.get(request.resolver_match.view_name) if request.resolver_match else None
+    if form is None:
+        return []
+    written = {name: each for name, each in form.base_fields.items() if not isinstance(each, CHOICES)}
+    return [(str(each.label), request.POST.get(name, "").strip()) for name, each in written.items()]
 
 
 def _page(request: HttpRequest) -> Page | None:

@@ -115,7 +115,11 @@ def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "assessments/not_found.html", status=404)
+    """There is no such address, or nothing there for whoever asks (404). Who follows a link from an e-mail
+    without being signed in gets here: whether there is such an assessment is told to nobody."""
+    match = request.resolver_match
+    context = {"of_assessment": match is not None and "assessment_id" in match.kwargs}
+    return render(request, "assessments/not_found.html", context, status=404)
 
 
 def not_offered(request: HttpRequest) -> HttpResponse:

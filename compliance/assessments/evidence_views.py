@@ -17,6 +17,7 @@ from . import above, attached, errors, evidence, version_views
 from .evidence_forms import EvidenceForm
 from .grants import Need
 from .inspection.refusals import Refused
+from .not_asked import not_asked
 from .pages import Page, page_of
 from .permissions import for_assessment
 from .queries import Standing, ownership, page
@@ -43,8 +44,7 @@ def attach(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
         return version_views.not_here(request, found, slug)
     asked = here.only(found.asked)
     if not asked:
-        status = 409 if request.method == "POST" else 200
-        return render(request, "assessments/not_asked.html", _about(found, page=here), status=status)
+        return not_asked(request, found, here)
     questions = [each for each in asked if found.grant.answers(each.id)]
     if request.method != "POST" or not questions:
         return _attach_page(request, found, here, EvidenceForm(questions=questions))

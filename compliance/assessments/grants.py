@@ -12,10 +12,12 @@ MANAGING = frozenset({Role.ASSESSOR, Role.ADMINISTRATOR})
 
 
 class Need(StrEnum):
-    """What a page needs. SEE: anything of it, be it one question; READ: all answers and the outcome; ANSWER:
-    all questions; MANAGE: all that the assessment is about, its end included; SIGN: to declare it."""
+    """What a page needs. SEE: anything of it, be it one question; CONTRIBUTE: to answer, be it one question;
+    READ: all answers and the outcome; ANSWER: all questions; MANAGE: all that the assessment is about, its
+    end included; SIGN: to declare it."""
 
     SEE = "see"
+    CONTRIBUTE = "contribute"
     READ = "read"
     ANSWER = "answer"
     MANAGE = "manage"
@@ -24,12 +26,13 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """`given` are the questions that somebody was asked to answer, where they may not answer all."""
+    """`given` are the questions that somebody was asked to answer, by these assignments."""
 
     user: User | None = None
     membership: Membership | None = None  # in the organisation that owns the assessment
     needs: frozenset[Need] = frozenset(Need)
     given: frozenset[str] = frozenset()
+    assignments: tuple[Assignment, ...] = ()
 
     def may(self, need: Need) -> bool:
         return need in self.needs
@@ -64,14 +67,14 @@ def of_member(membership: Membership, edition: Edition, assignments: list[Assign
     if membership.roles:
         needs |= {Need.SEE, Need.READ}
     if membership.assessor:
-        needs.add(Need.ANSWER)
+        needs |= {Need.ANSWER, Need.CONTRIBUTE}
     if membership.roles & MANAGING:
         needs.add(Need.MANAGE)
     if membership.signatory:
         needs.add(Need.SIGN)
     if given:
-        needs.add(Need.SEE)
-    return Grant(membership.user, membership, frozenset(needs), given) if needs else None
+        needs |= {Need.SEE, Need.CONTRIBUTE}
+    return Grant(membership.user, membership, frozenset(needs), given, tuple(assignments)) if needs else None
 
 
 def questions(assignment: Assignment, edition: Edition) -> frozenset[str]:

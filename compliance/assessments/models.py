@@ -135,7 +135,10 @@ class Assignment(models.Model):
     note = models.CharField(max_length=1000, blank=True)
     due = models.DateField(null=True, blank=True)
     assigned_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    address = models.CharField(max_length=500, blank=True)  # of its page, as the site was reached then
     created_at = models.DateTimeField(auto_now_add=True)
+    reminded_before_at = models.DateTimeField(null=True)
+    reminded_late_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.assessment_id} for {self.assignee_id}"

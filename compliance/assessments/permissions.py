@@ -117,12 +117,17 @@ def _found(request: HttpRequest, assessment: Assessment, need: Need) -> Standing
 
 
 def _assignments(assessment: Assessment, membership: Membership) -> list[Assignment]:
-    return list(assessment.assignments.filter(assignee=membership))
+    found = assessment.assignments.filter(assignee=membership)
+    return list(found.select_related("assigned_by").order_by("created_at", "pk"))
 
 
 def roles_for(need: Need) -> tuple[Role, ...]:
     """Which roles have what a page needs, whatever was given to somebody."""
     if need in (Need.SEE, Need.READ):
         return tuple(Role)
-    one = {Need.ANSWER: (Role.ASSESSOR,), Need.SIGN: (Role.SIGNATORY,)}
+    one = {
+        Need.ANSWER: (Role.ASSESSOR,),
+        Need.CONTRIBUTE: (Role.ASSESSOR,),
+        Need.SIGN: (Role.SIGNATORY,),
+    }
     return one.get(need, (Role.ASSESSOR, Role.ADMINISTRATOR))

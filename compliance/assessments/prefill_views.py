@@ -24,10 +24,11 @@ from .uploads import takes_files
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_assessment(Need.ANSWER)
+@for_assessment(Need.CONTRIBUTE)
 @takes_files
 def bring(request: HttpRequest, found: Standing) -> HttpResponse:
-    """Takes files and shows what they propose; then saves what was taken of it."""
+    """Takes files and shows what they propose for the questions that this person may answer; then saves what
+    was taken of it."""
     if request.method != "POST":
         return _files_page(request, found, FilesForm())
     if "sheet" in request.POST:
@@ -38,8 +39,9 @@ def bring(request: HttpRequest, found: Standing) -> HttpResponse:
     if not form.is_valid():
         return _files_page(request, found, form, status=limits.status(form))
     sheet = _read(found, form)
-    if sheet.proposals:
-        return _review_page(request, Review(found, sheet), sheet)
+    review = Review(found, sheet)
+    if review.groups or review.agreed:
+        return _review_page(request, review, sheet)
     for each in sheet.rejected:
         form.add_error("brought", f"{each.file} {each.text}")
     status = limits.status(form)
@@ -76,8 +78,12 @@ def _reviewed(request: HttpRequest, found: Standing) -> HttpResponse:
         review = Review(_again(found), sheet, request.POST, changed=conflicts)
         return _review_page(request, review, sheet, status=409)
     n = len(submissions)
-    text = ngettext("%d answer is saved.", "%d answers are saved.", n) % n
-    messages.info(request, _("%s Its history says where each is from; the files were not kept.") % text)
+    text = ngettext(
+        "%d answer is saved. Its history says where it is from; the files were not kept.",
+        "%d answers are saved. Their history says where each is from; the files were not kept.",
+        n,
+    )
+    messages.info(request, text % n)
     return redirect("assessments:tasks", found.assessment.pk)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 import questionnaires
+from compliance.accounts import queries as accounts
+from compliance.accounts.models import Organisation
 from compliance.accounts.tokens import hash_token
 from questionnaires import Edition, Explanation, Outcome
 from questionnaires.answering import is_answered
@@ -66,6 +68,11 @@ class Standing:
         """What is still to be answered, by this person."""
         return tuple(each for each in self.outcome.unanswered if self.grant.answers(each))
 
+    @cached_property
+    def waiting(self) -> bool:
+        """Whether something that this person sees may be asked later."""
+        return any(self.grant.sees(each) for each in self.outcome.progress.may_ask)
+
     def revision(self, question_id: str) -> int:
         answer = self.stored.get(question_id)
         return answer.revision if answer else 0
@@ -82,8 +89,8 @@ class Standing:
 
     @property
     def may_bring(self) -> bool:
-        """Whether files can answer some of these questions, for somebody who may answer all of them."""
-        return self.grant.may(Need.ANSWER) and prefill.offered(self.edition)
+        """Whether files can answer some of these questions, for somebody who may answer any of them."""
+        return self.grant.may(Need.CONTRIBUTE) and prefill.offered(self.edition)
 
     @cached_property
     def share_done(self) -> int:
@@ -113,6 +120,11 @@ class SectionState:
     section: Section
 
     @cached_property
+    def given(self) -> list[Question]:
+        """Its questions that this person sees, asked or not."""
+        return [each for each in self.section.questions if self.standing.grant.sees(each.id)]
+
+    @cached_property
     def asked(self) -> list[Question]:
         asked = set(self.standing.asked)
         return [question for question in self.section.questions if question.id in asked]
@@ -126,7 +138,7 @@ class SectionState:
         """done, partly, not_started, waiting (on earlier answers) or not_needed."""
         if not self.asked:
             may_ask = set(self.standing.outcome.progress.may_ask)
-            return "waiting" if any(q.id in may_ask for q in self.section.questions) else "not_needed"
+            return "waiting" if any(q.id in may_ask for q in self.given) else "not_needed"
         if self.answered == len(self.asked):
             return "done"
         return "partly" if self.answered else "not_started"
@@ -205,7 +217,18 @@ def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
 def ownership(found: Standing) -> dict[str, Any]:
     """What pages say about whose an assessment is, and what whoever looks may do with it."""
     grant = found.grant
-    return {"owner": found.assessment.owner, "grant": grant, "membership": grant.membership}
+    return {
+        "owner": found.assessment.owner,
+        "grant": grant,
+        "membership": grant.membership,
+        "homes": partial(_homes, grant),  # asked only by pages that offer it
+    }
+
+
+def _homes(grant: Grant) -> list[Organisation]:
+    """Where a guest who has signed in meanwhile may take an assessment along to."""
+    there = accounts.memberships(grant.user) if grant.user else []
+    return [each.organisation for each in there if each.assessor]
 
 
 def page(edition: Edition, slug: str) -> Page | None:

@@ -279,7 +279,7 @@ def _settle(assessment: Assessment, *, version: str, moved_from: str) -> Assessm
 
 def record(assessment: Assessment, actor: User | None, action: Action, **details: Any) -> None:
     """Write into the audit log of the assessment's organisation."""
-    subject = assessment.title or assessment.questionnaire
+    subject = assessment.title or _title(assessment)
     audit.record(
         organisation=assessment.owner,
         actor=actor,
@@ -288,6 +288,13 @@ def record(assessment: Assessment, actor: User | None, action: Action, **details
         assessment=str(assessment.pk),
         **details,
     )
+
+
+def _title(assessment: Assessment) -> str:
+    try:
+        return questionnaires.edition(assessment.questionnaire, assessment.version).questionnaire.title
+    except questionnaires.UnknownQuestionnaire:
+        return assessment.questionnaire
 
 
 def locked(assessment_id: UUID) -> Assessment:

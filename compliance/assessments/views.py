@@ -22,7 +22,9 @@ from questionnaires.remedies import MOST_CHANGES
 from . import attached, drafts, errors, services, version_views
 from .discussion import notes
 from .forms import QuestionsForm
+from .given import asked_of, waiting_for
 from .grants import Need
+from .not_asked import not_asked
 from .outcomes import blocks
 from .pages import Page, after, before, page_of
 from .panel import panel, picture
@@ -104,7 +106,7 @@ def start(request: HttpRequest, questionnaire: str) -> HttpResponse:
 @require_safe
 @for_assessment(Need.SEE)
 def tasks(request: HttpRequest, found: Standing) -> HttpResponse:
-    return render(request, "assessments/tasks.html", _context(found, here="tasks"))
+    return render(request, "assessments/tasks.html", _context(found, here="tasks", given=asked_of(found)))
 
 
 @never_cache
@@ -118,9 +120,7 @@ def question(request: HttpRequest, found: Standing, slug: str) -> HttpResponse:
     if here is None:
         return version_views.not_here(request, found, slug)
     if not here.only(found.asked):
-        context = _context(found, page=here, sent=drafts.rescue(request))
-        status = 409 if request.method == "POST" else 200
-        return render(request, "assessments/not_asked.html", context, status=status)
+        return not_asked(request, found, here)
     if request.method != "POST":
         return _question_page(request, found, here, _form(request, found, here))
     if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
@@ -210,6 +210,7 @@ def _question_page(
         section_count=len(sections),
         from_check=request.GET.get("from") == FROM_CHECK,
         answered=any(each.id in found.answers for each in form.questions),
+        given=asked_of(found, form.questions),
         notes=notes(found, form.questions),
         file_count=sum(len(each.files) for each in attached.groups(found, form.questions)),
     )
@@ -220,8 +221,14 @@ def _question_page(
 @require_safe
 @for_assessment(Need.READ)
 def check(request: HttpRequest, found: Standing) -> HttpResponse:
+    people = waiting_for(found)
     unanswered = [
-        (found.edition.questions[each], found.edition.section_of[each], page_of(found.edition, each))
+        (
+            found.edition.questions[each],
+            found.edition.section_of[each],
+            page_of(found.edition, each),
+            people.get(each, []),
+        )
         for each in found.outcome.unanswered
     ]
     kept = [found.edition.questions[each] for each in found.outcome.progress.not_counted]

@@ -20,10 +20,12 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from compliance.accounts import limits
+from compliance.accounts.sign_in_views import TOO_OFTEN
 from compliance.assessments.models import Assignment
-from tests.people import Team
+from tests.people import PASSWORD, Team, browser, person, with_password
 from tests.visiting import Page, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,6 +137,56 @@ def test_attaching_files() -> None:
     ]
     assert [each.status for each in pages] == [302, 302, 429]
     assert pages[2].value("note") == "Why"
+
+
+# django-allauth's own pages -----------------------------------------------------------------------------
+
+TYPED = {
+    "account_login": {"login": "ada@example.org", "password": "a long and quiet password"},
+    "account_signup": {"name": "Ada", "email": "ada@example.org", "password1": "a long and quiet password"},
+    "account_reset_password": {"email": "ada@example.org"},
+    "account_email": {"email": "new@example.org", "action_add": ""},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("account_login", {"login": "1/m/ip"}),
+        ("account_signup", {"signup": "1/m/ip"}),
+        ("account_signup", {"confirm_email": "1/m/key"}),
+        ("account_reset_password", {"reset_password": "1/m/ip"}),
+        ("account_reset_password", {"reset_password": "1/m/key"}),
+        ("account_email", {"manage_email": "1/m/user"}),
+        ("account_email", {"confirm_email": "1/m/key"}),
+    ],
+)
+def test_signing_in_and_up_keeps_what_was_typed_but_no_password(
+    settings: Settings, name: str, limit: dict[str, str]
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = limit
+    client = browser(person("Somebody"), second_factor=False) if name == "account_email" else Client()
+    for _ in range(2):
+        if name == "account_signup":
+            client = Client()
+        page = Page(client.post(reverse(name), TYPED[name]))
+    assert page.status == 429
+    assert page.title.startswith("Error: ")
+    assert page.errors == [str(TOO_OFTEN)]
+    for field, typed in TYPED[name].items():
+        if field != "action_add":
+            assert page.value(field) == ("" if "password" in field else typed)
+    assert "a long and quiet password" not in page.response.content.decode()
+
+
+def test_a_limit_of_attempts_tries_no_password(settings: Settings) -> None:
+    user = with_password(person("Ada"))
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": "wrong"})
+    page = Page(client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD}))
+    assert page.status == 429
+    assert "_auth_user_id" not in client.session
 
 
 # a real server ----------------------------------------------------------------------------------------

@@ -60,6 +60,57 @@ def test_what_is_written_down_names_who_did_it_even_when_they_are_gone(team: Tea
     assert entry.details == {"old": "Larkspur"}
 
 
+def test_the_log_says_that_somebody_goes_by_another_name(team: Team) -> None:
+    user = team.user("assessor")
+    services.rename_person(user=user, name="Ada")
+    services.rename_person(user=user, name="Ada")
+    entry = queries.audit_entries(team.organisation, action="person.renamed").get()
+    assert (entry.subject, entry.details) == ("Ada", {"old": "assessor of Larkspur"})
+
+
+@pytest.mark.parametrize("words", ["ARKSPUR", "administrator of", "Käfer", 'the "old"'])
+def test_the_log_is_searched_in_its_details_too(team: Team, words: str) -> None:
+    user = team.user("administrator")
+    for name in ('Käfer, the "old" one', "Larkspur Two", "Heron"):
+        services.rename(organisation=team.organisation, actor=user, name=name)
+        team.organisation.refresh_from_db()
+    assert len(queries.audit_entries(team.organisation, words=words)) >= 2
+
+
+# who is told ------------------------------------------------------------------------------------------
+
+
+def test_whoever_is_removed_is_told_by_whom(team: Team) -> None:
+    mail.outbox.clear()
+    remove(team, "assessor")
+    [message] = mail.outbox
+    assert message.to == ["assessor.of.larkspur@example.org"]
+    assert message.subject == "You are no longer a member of Larkspur on Modcheck"
+    assert str(message.body).startswith("administrator of Larkspur took you out of Larkspur on Modcheck.")
+
+
+def test_whoever_leaves_by_themselves_is_not(team: Team) -> None:
+    mail.outbox.clear()
+    remove(team, "assessor", by="assessor")
+    assert mail.outbox == []
+
+
+def test_all_members_are_told_that_their_organisation_is_deleted(team: Team) -> None:
+    mail.outbox.clear()
+    addresses = {each.user.email for each in queries.members(team.organisation)}
+    services.delete_organisation(organisation=team.organisation, actor=team.user("administrator"))
+    assert {each.to[0] for each in mail.outbox} == addresses
+    assert all(
+        str(each.body).startswith("administrator of Larkspur deleted Larkspur") for each in mail.outbox
+    )
+
+
+def test_the_holder_of_an_account_is_told_that_it_is_deleted(db: None) -> None:
+    services.delete_account(user=person("Ada"))
+    [message] = mail.outbox
+    assert (message.to, message.subject) == (["ada@example.org"], "Your Modcheck account is deleted")
+
+
 # invitations ------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Signing up, in and out, second factors, and what a stranger can find out."""
 
+import re
 import time
 from typing import Any
 from unittest import mock
@@ -111,11 +112,15 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(changes: dict[str, str
 @pytest.mark.django_db(transaction=True)
 def test_what_was_begun_as_a_guest_is_taken_along() -> None:
     guest = Visitor.begin()
+    assert guest.see("tasks").links()["Keep it with an account"] == reverse("account_signup")
     signed_up(guest.client)
+    address = guest.see("tasks").links()["Keep it with an organisation"]
+    assert "What you began as a guest" in Page(guest.client.get(address)).text
     post(guest.client, "accounts:new_organisation", {"name": "Larkspur Labs", "kind": "downstream"})
     guest.store({"role": "modify"})
     set_up_second_factor(guest.client)
-    board = Page(guest.client.get(reverse("accounts:home"), follow=True))
+    address = guest.see("tasks").links()["Take it along to Larkspur Labs"]
+    board = Page(guest.client.get(address))
     assert "Begun as a guest" in board.text
     owner = Membership.objects.get().organisation
     page = Page(guest.client.post(reverse("assessments:take_along", args=[owner.pk]), follow=True))
@@ -123,6 +128,9 @@ def test_what_was_begun_as_a_guest_is_taken_along() -> None:
     assert guest.standing.assessment.owner == owner
     assert guest.answers == {"role": "modify"}
     assert guest.see("tasks").status == 200
+    assert not any("ake it along" in each or "Keep it" in each for each in guest.see("tasks").links())
+    page = Page(guest.client.get(reverse("accounts:new_organisation")))
+    assert "What you began as a guest" not in page.text
 
 
 # what a stranger can find out -------------------------------------------------------------------------
@@ -291,6 +299,27 @@ def test_a_deleted_account_is_gone(db: None) -> None:
     assert not User.objects.exists()
 
 
+def test_the_second_factor_is_asked_for_before_anything_is_typed(db: None) -> None:
+    user = person("Ada", second_factor=True)
+    client = browser(user, second_factor=False)
+    address = reverse("accounts:delete_account")
+    assert "reauthenticate" in client.get(address)["Location"]
+    assert "reauthenticate" in client.post(address, {"confirmation": user.email})["Location"]
+    page = Page(browser(user).get(address))
+    assert "Type your address to confirm" in page.text
+    assert User.objects.exists()
+
+
+def test_people_change_their_name(db: None) -> None:
+    user = person("Ada")
+    client = browser(user, second_factor=False)
+    page = post(client, "accounts:rename", {"name": "A\u202eda"})
+    assert page.status == 422
+    page = post(client, "accounts:rename", {"name": "Ada Ferreira"})
+    assert (page.heading, page.notices) == ("Your account", ["Your name is changed."])
+    assert "Ada Ferreira" in page.text
+
+
 @pytest.mark.parametrize(("seconds", "accepted"), [(30, True), (90, False)])
 def test_a_code_may_be_typed_slowly_but_not_kept(db: None, seconds: int, accepted: bool) -> None:
     user = with_password(person("Ada"))
@@ -303,3 +332,21 @@ def test_a_code_may_be_typed_slowly_but_not_kept(db: None, seconds: int, accepte
     with mock.patch("time.time", return_value=moment + seconds):
         post(client, "mfa_authenticate", {"code": code})
     assert ("_auth_user_id" in client.session) is accepted
+
+
+def test_an_invitation_says_as_what_and_its_address_stands_in_the_form(db: None) -> None:
+    team = Team("Larkspur")
+    client = team.browser("administrator")
+    for email, roles in (("ada@example.org", ["assessor", "reviewer"]), ("ben@example.org", [])):
+        address = reverse("accounts:invite", args=[team.organisation.pk])
+        assert "within 14 days" in Page(client.get(address)).text
+        client.post(address, {"email": email, "roles": roles})
+    people = Page(client.get(reverse("accounts:people", args=[team.organisation.pk]))).text
+    assert "ada@example.orgassessor, reviewer · until" in people
+    assert "ben@example.orgno role · until" in people
+    links = [re.search(r"http://testserver(/invitations/\S+)", str(each.body)) for each in mail.outbox[-2:]]
+    ada, ben = (Page(Client().get(each[1])) for each in links if each)
+    assert "There you are: assessor, reviewer." in ada.text
+    assert "There you see the questions that somebody gives to you." in ben.text
+    form = Page(Client().get(ada.links()["Create an account"]))
+    assert form.value("email") == "ada@example.org"

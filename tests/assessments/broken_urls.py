@@ -10,8 +10,8 @@ __all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 
 @public
-def fail(request: HttpRequest) -> HttpResponse:
+def fail(request: HttpRequest, token: str = "") -> HttpResponse:
     raise RuntimeError("a secret of ours")
 
 
-urlpatterns = [*urlpatterns, path("fail/", fail)]
+urlpatterns = [*urlpatterns, path("fail/", fail), path("fail/<str:token>/", fail)]

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from compliance.accounts import limits
-from compliance.assessments import services
+from compliance.assessments import colleagues, services
 from compliance.assessments.models import AnswerChange
 from compliance.assessments.uploads import MOST_BODY
 from tests.assessments.prefill.proposing import sample
@@ -87,7 +87,9 @@ def test_what_is_taken_is_saved_and_the_rest_is_not(visitor: Visitor) -> None:
     saved = take(visitor, page, role=role, modifications=adapter)
     assert saved.leads_to == visitor.address("tasks")
     assert visitor.answers == {"role": "modify", "modifications": ["adapter_tuning"]}
-    assert "2 answers are saved." in visitor.see("tasks").notices[0]
+    assert visitor.see("tasks").notices[0] == (
+        "2 answers are saved. Their history says where each is from; the files were not kept."
+    )
 
 
 def test_the_history_of_an_answer_says_where_it_is_from(visitor: Visitor) -> None:
@@ -334,6 +336,36 @@ def test_assessors_bring_files_and_the_history_names_them(team: Team) -> None:
     change = AnswerChange.objects.get(question="base_model")
     assert change.actor == team.user("assessor")
     assert change.why.startswith("From lora-card.md")
+
+
+def test_whoever_was_given_questions_gets_proposals_for_them_and_for_no_others(team: Team) -> None:
+    visitor = owned(team, "contributor")
+    visitor.store({"role": "modify", "base_access": "open_weights"})
+    assert visitor.client.get(visitor.address("bring")).status_code == 404
+    colleagues.assign(
+        assessment_id=visitor.assessment_id,
+        actor=team.user("assessor"),
+        assignee=team.members["contributor"],
+        sections=[],
+        questions=["base_model"],
+        note="",
+        due=None,
+        address="http://testserver/",
+    )
+    assert "Bring what you have" in visitor.see("tasks").links()
+    page = bring(visitor, CARD)
+    assert {each.name for each in page.main.iter("input") if "take__" in (each.name or "")} == {
+        "take__base_model"
+    }
+    assert "We change it" not in page.text
+    assert "We downloaded weights" not in page.text
+    forged = {"take__modifications": ["0", "1", "2", "3", "4", "5"]}
+    taken = {"take__base_model": key(page, "base_model", BASE), "action": "save"}
+    response = visitor.client.post(visitor.address("bring"), {**fields(page), **taken, **forged})
+    assert response.status_code == 302
+    assert set(visitor.answers) == {"role", "base_access", "base_model"}
+    page = bring(visitor, "rates.json")
+    assert "found nothing that answers one of these questions" in page.text
 
 
 def test_those_who_only_read_are_not_offered_it(team: Team) -> None:

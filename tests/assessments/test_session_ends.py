@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from compliance.accounts.models import Role, User
 from compliance.assessments import drafts, services
+from compliance.assessments.models import Comment
 from tests.cases import MAIN, answers_of, edition
 from tests.people import browser, join, organisation, person, with_password
 from tests.visiting import Page, Visitor
@@ -270,3 +271,58 @@ def test_another_site_cannot_plant_an_answer(visitor: Visitor, headers: dict[str
     page = Page(client.post(visitor.address("question", "role"), fields, headers=headers))
     assert (page.status, page.heading) == (403, "This form is no longer good")
     assert visitor.question("role").chosen == []
+
+
+# what is written about answers ------------------------------------------------------------------------
+
+WRITTEN = {
+    "answer": ("text", "I doubt it.\nAsk Ben.", "Comment"),
+    "describe": ("model_name", "Larkspur 8B", "Name of your model or service"),
+    "copy": ("model_version", "of March", "Version or date (optional)"),
+    "assign": ("note", "You ran the tests.", "Note (optional)"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_is_written_about_answers_is_not_lost_either(db: None, name: str) -> None:
+    user, visitor = member()
+    field, text, label = WRITTEN[name]
+    address = visitor.address(name, *(["role"] if name == "answer" else []))
+    chosen = {"sections": ["safety", "tests"], "assignee": user.memberships.get().pk}
+    session_ends()
+    page = Page(visitor.client.post(address, {field: text, **(chosen if name == "assign" else {})}))
+    assert (page.status, page.heading) == (404, "Not saved yet")
+    assert label in page.text
+    assert text.split("\n")[0] in page.text
+    assert page.links()["Sign in"].endswith(f"?next={address}")
+    visitor.client.force_login(user)
+    page = Page(visitor.client.get(address))
+    assert page.value(field).strip() == text
+    assert any("It is not saved yet" in each for each in page.notices)
+    if name == "assign":
+        assert page.chosen == ["safety", "tests"]
+    page = Page(visitor.client.post(address, {"action": "discard", field: text}))
+    assert page.leads_to == address
+    page = Page(visitor.client.get(address))
+    assert page.value(field) != text
+    assert not any("It is not saved yet" in each for each in page.notices)
+
+
+def test_a_comment_that_was_kept_is_added_once_and_not_kept_any_more(db: None) -> None:
+    user, visitor = member()
+    address = visitor.address("answer", "role")
+    session_ends()
+    visitor.client.post(address, {"text": "I doubt it."})
+    visitor.client.force_login(user)
+    page = Page(visitor.client.get(address))
+    assert visitor.client.post(address, {"text": page.value("text")}).status_code == 302
+    assert [each.text.strip() for each in Comment.objects.all()] == ["I doubt it."]
+    assert Page(visitor.client.get(address)).value("text").strip() == ""
+
+
+def test_what_is_written_is_shown_on_its_own_page_only(db: None) -> None:
+    user, visitor = member()
+    session_ends()
+    visitor.client.post(visitor.address("answer", "role"), {"text": "I doubt it."})
+    visitor.client.force_login(user)
+    assert Page(visitor.client.get(visitor.address("answer", "markets"))).value("text").strip() == ""

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from compliance.accounts.audit import in_words
 
 register = template.Library()
+IDS = ("assessment", "source")
 
 
 @register.filter
@@ -18,9 +19,11 @@ def action_in_words(action: str) -> str:
 
 @register.filter
 def details_in_words(details: dict[str, Any]) -> list[tuple[str, str]]:
-    """What is empty is left out; lists are spelled out."""
+    """What is empty is left out, and ids that machines read (exports have them); lists are spelled out."""
     return [
-        (name.rstrip("_"), _shown(value)) for name, value in details.items() if value not in ("", [], None)
+        (name.rstrip("_"), _shown(value))
+        for name, value in details.items()
+        if name not in IDS and value not in ("", [], None)
     ]
 
 

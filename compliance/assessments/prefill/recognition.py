@@ -60,7 +60,7 @@ def _read(text: str, file: str) -> Found:
     if text.lstrip()[0] == "{" or (text.lstrip()[0] == "[" and text.rstrip()[-1] == "]"):
         return _of_data(from_json(text), {}, file)
     if re.match(r"\s*(#[^#\n]*\n\s*)*[A-Za-z]", text) is None or not _KEY.search(text):
-        return model_cards.read(text, file)
+        return _prose(text, file)
     try:
         data, lines = from_yaml(text, file)
     except Unreadable as error:
@@ -68,6 +68,20 @@ def _read(text: str, file: str) -> Found:
             return model_cards.read(text, file)
         raise
     return _of_data(data, lines, file)
+
+
+def _prose(text: str, file: str) -> Found:
+    """What looks like neither JSON nor YAML. Where it cannot be read as a card either, its name says what it
+    was meant to be, and so which fault helps to be told of."""
+    try:
+        return model_cards.read(text, file)
+    except Unreadable:
+        ending = file.lower().rpartition(".")[2]
+        if ending == "json":
+            from_json(text)
+        elif ending in ("yaml", "yml"):
+            from_yaml(text, file)
+        raise
 
 
 def _of_data(data: Any, lines: Mapping[tuple[str | int, ...], int], file: str) -> Found:

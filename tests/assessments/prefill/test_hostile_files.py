@@ -50,6 +50,23 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("results.json", b"[[[[", "is not JSON"),
+        ("RESULTS.JSON", b"LoRA, 3 epochs", "is not JSON"),
+        ("config.yml", b"!!python/object/apply:os.system [ls]", "tag"),
+        ("README.md", b"[[[[", "without the block"),
+    ],
+)
+def test_where_nothing_else_tells_what_it_was_meant_to_be_its_name_does(
+    file: str, content: bytes, words: str
+) -> None:
+    found = read(file, content)
+    assert isinstance(found, Rejected)
+    assert words in found.message
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_refused_with_a_remedy_and_soon(name: str) -> None:
     content, words = REFUSED[name]
