@@ -68,6 +68,8 @@ def test_nothing_of_ours_is_shown_elsewhere(ours: World, theirs: World, name: st
         for visitor, client in who_comes(theirs, ours).items()
         if not visitor.endswith(" elsewhere")  # seen from theirs, those are ours
     }
+    if "attestation_id>" in ROUTES[name][0]:
+        assert ours.attestation != theirs.attestation  # they are there, and their own people were told
     mail.outbox.clear()
     for visitor, client in outside.items():
         found = leaks(client, theirs, name) + leaks(client, ours, name)
