@@ -11,12 +11,9 @@ SITE := .venv/.site
 TESTS := .venv/.tests
 # Tests of one file stay in one process, in their order, and share what that file sets up.
 PYTEST := .venv/bin/python -m pytest --numprocesses=$(JOBS) --dist=loadfile
-# What touches the database runs a second time, on PostgreSQL (tests/conftest.py leaves out the rest). Of the
-# journeys only the windows that save at the same time: the others take minutes and show nothing else there, as
-# do the pages of PDFs.
-SAME_EVERYWHERE := questionnaires docs setup preview \
-	$(patsubst %,journeys/test_%.py,accessibility accounts_accessibility companies evidence founder graph preview) \
-	$(patsubst %,attestations/test_%.py,every_case pdf typography)
+# All that touches the database runs a second time, on PostgreSQL, the journeys in a browser too; tests/conftest.py
+# leaves out what does not. In these directories nothing does, so that they need not even be read.
+SAME_EVERYWHERE := questionnaires docs setup
 PYTEST_POSTGRESQL := $(PYTHON) setup/postgresql.py $(PYTEST) $(SAME_EVERYWHERE:%=--ignore=tests/%)
 
 .DEFAULT_GOAL := help

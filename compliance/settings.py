@@ -28,79 +28,19 @@ MODCHECK_DEBUG        1 shows tracebacks in the browser; never on a machine that
 """
 
 import os
-import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from compliance.databases import database
+from compliance.environment import private_storage, require_keys, secret_key, single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 VAR.mkdir(exist_ok=True)
 
 
-def _secret_key() -> str:
-    if given := os.environ.get("MODCHECK_SECRET_KEY"):
-        return given
-    file = VAR / "secret_key"
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
-    return file.read_text()
-
-
-def _single_sign_on() -> dict[str, Any]:
-    needed = [f"MODCHECK_SSO_{each}" for each in ("ISSUER", "CLIENT_ID", "SECRET")]
-    missing = [each for each in needed if not os.environ.get(each)]
-    if missing == needed:
-        return {}
-    if missing:
-        raise ImproperlyConfigured(f"Single sign-on also needs {', '.join(missing)}. See docs/settings.md.")
-    issuer, client_id, secret = (os.environ[each] for each in needed)
-    if urlsplit(issuer).scheme != "https" and urlsplit(issuer).hostname not in ("localhost", "127.0.0.1"):
-        raise ImproperlyConfigured(
-            "MODCHECK_SSO_ISSUER has to begin with https://: who signs in must not be told in the clear."
-        )
-    app = {
-        "provider_id": "sso",
-        "name": os.environ.get("MODCHECK_SSO_NAME", "single sign-on"),
-        "client_id": client_id,
-        "secret": secret,
-        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
-    }
-    return {"openid_connect": {"APPS": [app]}}
-
-
-def _private_storage(name: str) -> dict[str, Any]:
-    """Where attached and sealed files are kept: nowhere that the web server serves."""
-    bucket = os.environ.get("MODCHECK_S3_BUCKET", "")
-    if not bucket:
-        options: dict[str, Any] = {
-            "location": os.environ.get(f"MODCHECK_{name.upper()}", str(VAR / name)),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        }
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    options = {
-        "bucket_name": bucket,
-        "location": "" if name == "evidence" else name,
-        "endpoint_url": os.environ.get("MODCHECK_S3_ENDPOINT") or None,
-        "region_name": os.environ.get("MODCHECK_S3_REGION") or None,
-        "access_key": os.environ.get("MODCHECK_S3_ACCESS_KEY") or None,
-        "secret_key": os.environ.get("MODCHECK_S3_SECRET_KEY") or None,
-        "default_acl": None,  # as the bucket says, which has to be private; nothing here makes a file public
-        "file_overwrite": False,
-    }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(VAR)
 SECRET_KEY_FALLBACKS = [each for each in os.environ.get("MODCHECK_OLD_SECRET_KEYS", "").split(",") if each]
 DEBUG = os.environ.get("MODCHECK_DEBUG") == "1"
 HTTPS = os.environ.get("MODCHECK_HTTPS") == "1"
@@ -182,8 +122,8 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "compliance" / "static", BASE_DIR / "questionnaires" / "graph" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "evidence": _private_storage("evidence"),
-    "attestations": _private_storage("attestations"),
+    "evidence": private_storage("evidence", VAR),
+    "attestations": private_storage("attestations", VAR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -275,7 +215,7 @@ SOCIALACCOUNT_FORMS = {"signup": f"{_FORMS}.SingleSignOnSignUpForm"}
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = _single_sign_on()
+SOCIALACCOUNT_PROVIDERS = single_sign_on()
 # The provider is the operator's choice, so that an address it has verified is trusted.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -293,20 +233,7 @@ CHECKPOINTS = os.environ.get("MODCHECK_CHECKPOINTS") or str(VAR / "checkpoints")
 KEYS = os.environ.get("MODCHECK_KEYS") or str(VAR / "keys")  # made at the first use, for evaluation only
 TIME_STAMPS = os.environ.get("MODCHECK_TIME_STAMPS", "")
 TIME_STAMP_ROOTS = os.environ.get("MODCHECK_TIME_STAMP_ROOTS", "")
-if bool(SEAL_KEY) != bool(REGISTER_KEY) or bool(SEAL_KEY) != bool(SEAL_CERTIFICATES):
-    raise ImproperlyConfigured(
-        "MODCHECK_SEAL_KEY, MODCHECK_SEAL_CERTIFICATES and MODCHECK_REGISTER_KEY go together. "
-        "docs/settings.md tells how to make them."
-    )
-if REAL and not SEAL_KEY:
-    raise ImproperlyConfigured(
-        "A site that others reach needs keys of its own for what it seals: MODCHECK_SEAL_KEY, "
-        "MODCHECK_SEAL_CERTIFICATES and MODCHECK_REGISTER_KEY. docs/settings.md tells how to make them."
-    )
-if TIME_STAMPS and not TIME_STAMP_ROOTS:
-    raise ImproperlyConfigured(
-        "MODCHECK_TIME_STAMPS also needs MODCHECK_TIME_STAMP_ROOTS. See docs/settings.md."
-    )
+require_keys(real=REAL)
 
 # Deliveries ---------------------------------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ def verdict(response: HttpResponse) -> str:
 def expected(access: Access, visitor: str, of_guest: bool) -> str:
     if access == PUBLIC:
         return "open"
-    unknown = visitor in ("anonymous", "guest", "another guest")
+    unknown = visitor in ("anonymous", "key of an API", "guest", "another guest")
     without = visitor == "administrator without second factor"
     if access in (SIGNED_IN, STEPPED_UP):
         open_to_them = "second factor" if access == STEPPED_UP and without else "open"

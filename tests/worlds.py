@@ -165,6 +165,9 @@ def who_comes(world: World, other: World) -> dict[str, Client]:
     own = {role: team.browser(role) for role in (*Role, "contributor", "helper")}
     return {
         "anonymous": Client(),
+        "key of an API": Client(
+            headers={"authorization": "Bearer mc_0123456789abcdef"}
+        ),  # there is no API yet
         "guest": world.guest.client,
         "another guest": Visitor.begin().client,
         **{str(each): client for each, client in own.items()},

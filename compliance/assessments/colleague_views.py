@@ -26,7 +26,7 @@ from .given import given
 from .grants import Need
 from .pages import page_of
 from .permissions import for_assessment, held, let_go
-from .queries import Standing, ownership, recent
+from .queries import Standing, about, recent
 
 
 @never_cache
@@ -105,7 +105,7 @@ def describe(request: HttpRequest, found: Standing) -> HttpResponse:
                 assessment_id=assessment.pk, due=form.cleaned_data["due"], actor=found.grant.user
             )
         return redirect("assessments:tasks", assessment.pk)
-    context = _about(found, form=form, unsaved=bool(kept))
+    context = about(found, form=form, unsaved=bool(kept))
     return render(request, "assessments/describe.html", context, status=422 if form.errors else 200)
 
 
@@ -122,7 +122,7 @@ def copy(request: HttpRequest, found: Standing) -> HttpResponse:
         new = colleagues.copy(assessment_id=found.assessment.pk, actor=_user(found), **form.cleaned_data)
         messages.info(request, _("This is the copy. Check each answer: they were given for another model."))
         return redirect("assessments:check", new.pk)
-    context = _about(found, form=form, unsaved=bool(kept))
+    context = about(found, form=form, unsaved=bool(kept))
     return render(request, "assessments/copy.html", context, status=422 if form.errors else 200)
 
 
@@ -162,7 +162,7 @@ def assign(request: HttpRequest, found: Standing) -> HttpResponse:
         return redirect("assessments:assign", found.assessment.pk)
     there = found.assessment.assignments.select_related("assignee__user").order_by("created_at", "pk")
     words = [given(each, found.edition, found.outcome.unanswered) for each in there]
-    context = _about(found, form=form, given=words, unsaved=bool(kept))
+    context = about(found, form=form, given=words, unsaved=bool(kept))
     return render(request, "assessments/assign.html", context, status=limits.status(form))
 
 
@@ -204,7 +204,7 @@ def answer(request: HttpRequest, found: Standing, question_id: str) -> HttpRespo
                 "text", _("There are %s comments already: talk to each other.") % colleagues.MOST_COMMENTS
             )
     value = found.answers.get(question_id)
-    context = _about(
+    context = about(
         found,
         question=question,
         asked=question_id in found.outcome.asked,
@@ -223,14 +223,3 @@ def answer(request: HttpRequest, found: Standing, question_id: str) -> HttpRespo
 def _user(found: Standing) -> Any:
     assert found.grant.user is not None  # noqa: S101 - only members of an organisation get here
     return found.grant.user
-
-
-def _about(found: Standing, **more: Any) -> dict[str, Any]:
-    return {
-        "standing": found,
-        "assessment": found.assessment,
-        "edition": found.edition,
-        "outcome": found.outcome,
-        **ownership(found),
-        **more,
-    }

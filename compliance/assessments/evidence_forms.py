@@ -42,8 +42,9 @@ class EvidenceForm(PlainForm):
 
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer("question", [("", _("Choose")), *((each.id, each.quoted) for each in questions)])
+        self.may_attach = bool(questions)
         field = self.fields["question"]
-        field.choices = [("", _("Choose")), *((each.id, each.quoted) for each in questions)]  # type: ignore[attr-defined]
         if len(questions) == 1:
             field.widget, field.required, field.initial = forms.HiddenInput(), True, questions[0].id
         self.fields["file"].widget.attrs = {

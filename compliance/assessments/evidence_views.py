@@ -1,6 +1,5 @@
 """Files attached to answers: attaching, listing, taking away. They leave here as downloads only."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from .inspection.refusals import Refused
 from .not_asked import not_asked
 from .pages import Page, page_of
 from .permissions import for_assessment
-from .queries import Standing, ownership, page
+from .queries import Standing, about, page
 from .refusals import kinds_in_words, quota_in_words, refused_in_words
 from .uploads import takes_files
 
@@ -30,7 +29,7 @@ from .uploads import takes_files
 @for_assessment(Need.SEE)
 def listing(request: HttpRequest, found: Standing) -> HttpResponse:
     """All that is attached, as far as this person sees it."""
-    return render(request, "assessments/evidence.html", _about(found, groups=attached.groups(found)))
+    return render(request, "assessments/evidence.html", about(found, groups=attached.groups(found)))
 
 
 @never_cache
@@ -82,11 +81,11 @@ def _attached(request: HttpRequest, found: Standing, form: EvidenceForm) -> bool
 def _attach_page(
     request: HttpRequest, found: Standing, here: Page, form: EvidenceForm, status: int = 200
 ) -> HttpResponse:
-    context = _about(
+    context = about(
         found,
         page=here,
         form=form,
-        may_attach=len(form.fields["question"].choices) > 1,  # type: ignore[attr-defined]
+        may_attach=form.may_attach,
         groups=attached.groups(found, here.questions),
         several=len(here.only(found.asked)) > 1,
         kinds=kinds_in_words(),
@@ -126,21 +125,10 @@ def remove(request: HttpRequest, found: Standing, evidence_id: UUID) -> HttpResp
     why = above.why_kept(here)
     if request.method != "POST" or why:
         status = 409 if request.method == "POST" else 200
-        context = _about(found, file=here, why=why)
+        context = about(found, file=here, why=why)
         return render(request, "assessments/remove_evidence.html", context, status=status)
     evidence.detach(assessment_id=found.assessment.pk, evidence_id=here.pk, actor=found.grant.user)
     messages.info(request, _("%s is removed.") % here.name)
     if here.question in found.asked:
         return redirect("assessments:attach", found.assessment.pk, page_of(found.edition, here.question).slug)
     return redirect("assessments:evidence", found.assessment.pk)
-
-
-def _about(found: Standing, **more: Any) -> dict[str, Any]:
-    return {
-        "standing": found,
-        "assessment": found.assessment,
-        "edition": found.edition,
-        "outcome": found.outcome,
-        **ownership(found),
-        **more,
-    }

@@ -23,7 +23,7 @@ from questionnaires.graph import NARROW, WIDE, Drawing, Node, graph, layout, pat
 
 from .grants import Need
 from .permissions import for_assessment
-from .queries import Standing, ownership, record
+from .queries import Standing, about, record
 
 # A picture that stands alone brings its style sheet; the policy lets it in by its digest (CSP level 3).
 _DIGEST = f"'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'"
@@ -71,7 +71,7 @@ def graph_picture(request: HttpRequest, questionnaire: str, version: str) -> Htt
 @for_assessment(Need.READ)
 def own_graph_page(request: HttpRequest, found: Standing) -> HttpResponse:
     picture = reverse("assessments:own_graph_picture", args=[found.assessment.pk])
-    context = {"picture": picture, "assessment": found.assessment, "standing": found, **ownership(found)}
+    context = {"picture": picture, "assessment": found.assessment, "standing": found, **about(found)}
     return _page(request, found.edition, found, context)
 
 

@@ -14,7 +14,7 @@ from compliance.accounts.limits import TOO_OFTEN, allowed, limited
 from . import drafts, services
 from .grants import Need
 from .permissions import for_assessment, hold
-from .queries import Standing, linked, ownership
+from .queries import Standing, about, linked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +64,7 @@ def _open(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_assessment(Need.MANAGE, guests_only=True)
 def private_link(request: HttpRequest, found: Standing) -> HttpResponse:
-    context = {"assessment": found.assessment, "edition": found.edition, **ownership(found)}
+    context = {"assessment": found.assessment, "edition": found.edition, **about(found)}
     if request.method == "POST":
         token, link = services.make_private_link(assessment_id=found.assessment.pk)
         address = request.build_absolute_uri(reverse("assessments:open_link", args=[token]))

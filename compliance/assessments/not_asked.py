@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from . import drafts
 from .pages import Page
-from .queries import Standing, ownership
+from .queries import Standing, about
 
 
 def not_asked(request: HttpRequest, found: Standing, here: Page) -> HttpResponse:
@@ -14,10 +14,7 @@ def not_asked(request: HttpRequest, found: Standing, here: Page) -> HttpResponse
     given = any(found.grant.sees(each.id) for each in here.questions)
     status = 409 if request.method == "POST" else 200
     context = {
-        "standing": found,
-        "assessment": found.assessment,
-        "edition": found.edition,
-        **ownership(found),
+        **about(found),
         "page": here,
         "given": given,
         "sent": drafts.rescue(request),

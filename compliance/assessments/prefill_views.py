@@ -18,7 +18,7 @@ from .grants import Need
 from .permissions import for_assessment
 from .prefill_forms import FilesForm
 from .prefill_review import Review, Sheet, opened
-from .queries import Standing, ownership, standing
+from .queries import Standing, about, standing
 from .uploads import takes_files
 
 
@@ -118,23 +118,12 @@ def _again(found: Standing) -> Standing:
 def _files_page(
     request: HttpRequest, found: Standing, form: FilesForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    return render(request, "assessments/prefill.html", _about(found, form=form, **more), status=status)
+    return render(request, "assessments/prefill.html", about(found, form=form, **more), status=status)
 
 
 def _review_page(
     request: HttpRequest, review: Review, sheet: Sheet, status: int = 200, **more: Any
 ) -> HttpResponse:
     sealed = sheet.sealed(review.standing.assessment.pk)
-    context = _about(review.standing, review=review, sheet=sheet, sealed=sealed, **more)
+    context = about(review.standing, review=review, sheet=sheet, sealed=sealed, **more)
     return render(request, "assessments/prefill_review.html", context, status=status)
-
-
-def _about(found: Standing, **more: Any) -> dict[str, Any]:
-    return {
-        "standing": found,
-        "assessment": found.assessment,
-        "edition": found.edition,
-        "outcome": found.outcome,
-        **ownership(found),
-        **more,
-    }

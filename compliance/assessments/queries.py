@@ -214,14 +214,19 @@ def recent(assessment_ids: list[str]) -> list[tuple[Assessment, Edition]]:
     ]
 
 
-def ownership(found: Standing) -> dict[str, Any]:
-    """What pages say about whose an assessment is, and what whoever looks may do with it."""
+def about(found: Standing, **more: Any) -> dict[str, Any]:
+    """What every page of an assessment needs: what it is about, whose it is, what whoever looks may do."""
     grant = found.grant
     return {
+        "standing": found,
+        "assessment": found.assessment,
+        "edition": found.edition,
+        "outcome": found.outcome,
         "owner": found.assessment.owner,
         "grant": grant,
         "membership": grant.membership,
         "homes": partial(_homes, grant),  # asked only by pages that offer it
+        **more,
     }
 
 

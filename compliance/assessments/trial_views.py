@@ -12,7 +12,7 @@ from . import errors, services
 from .grants import Need
 from .panel import rungs
 from .permissions import for_assessment
-from .queries import Standing, ownership
+from .queries import Standing, about
 from .trials import Trial
 
 
@@ -47,10 +47,7 @@ def _confirm(request: HttpRequest, tried: Trial, *, asked: bool) -> HttpResponse
             if name not in ("action", "csrfmiddlewaretoken", "confirming")
             for value in values
         ],
-        "standing": tried.saved,
-        "assessment": tried.saved.assessment,
-        "edition": tried.saved.edition,
-        **ownership(tried.saved),
+        **about(tried.saved),
         "missing": asked,
     }
     return render(request, "assessments/keep.html", context, status=422 if asked else 200)
@@ -78,11 +75,8 @@ def _page(request: HttpRequest, tried: Trial, status: int = 200) -> HttpResponse
     context = {
         "trial": tried,
         "form": tried.form,
-        "standing": tried.saved,
-        "assessment": tried.saved.assessment,
-        "edition": tried.saved.edition,
         "now": now,
-        **ownership(tried.saved),
+        **about(tried.saved),
         "rung": next(
             (rung.position for rung in rungs(tried.standing.outcome) if rung.id == now.outcome.tier), 0
         ),

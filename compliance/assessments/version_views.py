@@ -1,7 +1,6 @@
 """What changed between versions, and moving an assessment from one to a newer one."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ from .grants import Need
 from .move_preview import MovePreview, in_words, move_preview, state_in_words, titles
 from .pages import Page, page_of, pages
 from .permissions import for_assessment
-from .queries import Standing, in_version, ownership
+from .queries import Standing, about, in_version
 
 
 @require_safe
@@ -63,7 +62,7 @@ def move(request: HttpRequest, found: Standing) -> HttpResponse:
     if request.method == "POST" and found.edition.version == to:  # a second click
         return redirect("assessments:tasks", found.assessment.pk)
     if preview is None:
-        return render(request, "assessments/newest.html", _about(found))
+        return render(request, "assessments/newest.html", about(found))
     if request.method != "POST":
         return _move_page(request, preview)
     if (seen, to) != (preview.old.version, preview.new.version):  # an older window
@@ -81,7 +80,7 @@ def move(request: HttpRequest, found: Standing) -> HttpResponse:
 def _move_page(request: HttpRequest, preview: MovePreview, status: int = 200) -> HttpResponse:
     before, after = preview.change.before, preview.change.after
     context = {
-        **_about(preview.standing),
+        **about(preview.standing),
         "preview": preview,
         "before": (in_words(before), state_in_words(before)),
         "after": (in_words(after), state_in_words(after)),
@@ -100,23 +99,12 @@ def _move_page(request: HttpRequest, preview: MovePreview, status: int = 200) ->
 def move_back(request: HttpRequest, found: Standing) -> HttpResponse:
     """Asks whether to go back to the version before the move, and does it."""
     if request.method != "POST":
-        return render(request, "assessments/move_back.html", _about(found))
+        return render(request, "assessments/move_back.html", about(found))
     back = services.move_back(
         assessment_id=found.assessment.pk, seen=request.POST.get("seen", ""), actor=found.grant.user
     )
     messages.info(request, _("You are on version %s. Your answers are as you left them.") % back.version)
     return redirect("assessments:tasks", found.assessment.pk)
-
-
-def _about(found: Standing, **more: Any) -> dict[str, Any]:
-    return {
-        "standing": found,
-        "assessment": found.assessment,
-        "edition": found.edition,
-        "outcome": found.outcome,
-        **ownership(found),
-        **more,
-    }
 
 
 # older windows ----------------------------------------------------------------------------------------
@@ -142,7 +130,7 @@ def moved(request: HttpRequest, found: Standing, seen: str, slug: str) -> HttpRe
         raise Http404("no such page")
     form = QuestionsForm(in_version(found.assessment, old), pages(old)[slug], request.POST)
     form.is_valid()
-    context = _about(found, seen=seen, sent=[each for each in _sent(form, old, found.edition) if each.answer])
+    context = about(found, seen=seen, sent=[each for each in _sent(form, old, found.edition) if each.answer])
     return render(request, "assessments/moved.html", context, status=409)
 
 

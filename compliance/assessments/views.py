@@ -29,7 +29,7 @@ from .outcomes import blocks
 from .pages import Page, after, before, page_of
 from .panel import panel, picture
 from .permissions import for_assessment, held, hold, let_go
-from .queries import Standing, ownership, page, recent, record, standing
+from .queries import Standing, about, page, recent, record, standing
 from .trials import ways
 
 MAIN = "downstream-modification"  # the questionnaire that the site is about
@@ -292,11 +292,7 @@ def delete(request: HttpRequest, found: Standing) -> HttpResponse:
 def _context(found: Standing, **more: Any) -> dict[str, Any]:
     """What every page of an assessment shows: where you are, and the outcome so far."""
     return {
-        "standing": found,
-        "assessment": found.assessment,
-        "edition": found.edition,
-        "outcome": found.outcome,
         "panel": panel(found.outcome, found.explanation) if found.grant.reads else None,
-        **ownership(found),
+        **about(found),
         **more,
     }

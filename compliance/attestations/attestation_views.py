@@ -9,20 +9,24 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.accounts.models import Membership, Role
-from compliance.accounts.permissions import for_members, step_up_first
+from compliance.accounts.permissions import for_members
 
 from . import cyclonedx, issuing, keyring, ledger, lifecycle, queries, requesting
 from .forms import SharingForm, WithdrawForm
 from .models import Attestation, State
+from .stepping_up import step_up, waiting
 
 A_PAGE = 50
 readers = for_members(*Role)
 signatories = for_members(Role.SIGNATORY)
-PAUSED = "The register does not sign at the moment, so that this cannot be written down. Try again later."
+PAUSED = gettext_lazy(
+    "The register does not sign at the moment, so that this cannot be written down. Try again later."
+)
 
 
 @never_cache
@@ -104,21 +108,10 @@ def go_on(request: HttpRequest, membership: Membership, attestation_id: UUID) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 @signatories
 def withdraw(request: HttpRequest, membership: Membership, attestation_id: UUID) -> HttpResponse:
+    """For good, with a reason that whoever verifies it reads."""
     here = _issued(membership, attestation_id)
-    if first := step_up_first(request):
-        return first
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            lifecycle.withdraw(attestation=here, reason=reason, actor=membership.user)
-        except ledger.Refused:
-            form.add_error(None, _(PAUSED))
-        else:
-            messages.info(request, _("It is withdrawn. Whoever verifies it is told so, and why."))
-            return redirect("attestations:attestation", membership.organisation_id, here.pk)
-    context = _about(membership, attestation=here, form=form)
-    return render(request, "attestations/withdraw.html", context, status=422 if form.errors else 200)
+    said = _("It is withdrawn. Whoever verifies it is told so, and why.")
+    return _decision(request, membership, here, WithdrawForm, lifecycle.withdraw, said)
 
 
 @never_cache
@@ -127,25 +120,34 @@ def withdraw(request: HttpRequest, membership: Membership, attestation_id: UUID)
 def share(request: HttpRequest, membership: Membership, attestation_id: UUID) -> HttpResponse:
     """What verifying shows, and whether the public register lists it."""
     here = _issued(membership, attestation_id)
-    if first := step_up_first(request):
+    said = _("From now on this is what others are shown.")
+    return _decision(request, membership, here, SharingForm, lifecycle.share, said)
+
+
+def _decision(
+    request: HttpRequest,
+    membership: Membership,
+    here: Attestation,
+    form_class: type[WithdrawForm] | type[SharingForm],
+    decide: Callable[..., None],
+    said: str,
+) -> HttpResponse:
+    """A page whose form decides something about an attestation, after a second factor."""
+    if first := step_up(request, request.path):
         return first
-    initial = {"shows": here.shows, "published": here.published}
-    form = SharingForm(request.POST if request.method == "POST" else None, initial=initial)
+    typed = request.POST if request.method == "POST" else waiting(request, request.path)
+    form = form_class(typed, initial={"shows": here.shows, "published": here.published})
     if request.method == "POST" and form.is_valid():
         try:
-            lifecycle.share(
-                attestation=here,
-                shows=form.cleaned_data["shows"],
-                published=form.cleaned_data["published"],
-                actor=membership.user,
-            )
+            decide(attestation=here, actor=membership.user, **form.cleaned_data)
         except ledger.Refused:
-            form.add_error(None, _(PAUSED))
+            form.add_error(None, PAUSED)
         else:
-            messages.info(request, _("From now on this is what others are shown."))
+            messages.info(request, said)
             return redirect("attestations:attestation", membership.organisation_id, here.pk)
     context = _about(membership, attestation=here, form=form)
-    return render(request, "attestations/share.html", context, status=422 if form.errors else 200)
+    page = f"attestations/{decide.__name__}.html"
+    return render(request, page, context, status=422 if form.errors else 200)
 
 
 def _one(membership: Membership, attestation_id: UUID) -> Attestation:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -58,7 +59,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": _("Published self-attestations of model modifications"),
-            "home_page_url": request.build_absolute_uri("/register/"),
+            "home_page_url": request.build_absolute_uri(reverse("attestations:register")),
             "feed_url": request.build_absolute_uri(),
             "items": [_item(each) for each in found],
         },

@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from . import attestation_views, register_views, sign_views, tile_views, verify_views, views
+from . import again_views, attestation_views, register_views, sign_views, tile_views, verify_views, views
 
 app_name = "attestations"
 
@@ -18,7 +18,7 @@ LOG = r"^(?P<log>register(?:/[a-z0-9-]+)*)"
 urlpatterns = [
     path("assessments/<uuid:assessment_id>/report/", views.report, name="report"),
     path("assessments/<uuid:assessment_id>/sign/", sign_views.sign, name="sign"),
-    path("assessments/<uuid:assessment_id>/again/", sign_views.again, name="compare"),
+    path("assessments/<uuid:assessment_id>/again/", again_views.again, name="compare"),
     path("assessments/<uuid:assessment_id>/sign/confirm/", sign_views.confirm, name="confirm"),
     path(
         "organisations/<uuid:organisation_id>/attestations/",

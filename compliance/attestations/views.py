@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from compliance.assessments.attached import counted
 from compliance.assessments.grants import Need
 from compliance.assessments.permissions import for_assessment
-from compliance.assessments.queries import Standing, ownership
+from compliance.assessments.queries import Standing, about
 from compliance.assessments.services import describe
 
 from .forms import SubjectForm
@@ -61,11 +61,7 @@ def report(request: HttpRequest, found: Standing) -> HttpResponse:
 def _page(request: HttpRequest, found: Standing, form: SubjectForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "standing": found,
-        "assessment": found.assessment,
-        "edition": found.edition,
-        "outcome": found.outcome,
         "explanation": found.explanation,
-        **ownership(found),
+        **about(found),
     }
     return render(request, "attestations/report.html", context, status=status)

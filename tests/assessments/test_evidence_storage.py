@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from compliance.assessments import services
 from compliance.assessments.evidence import attach, detach, sweep
-from compliance.settings import _private_storage
+from compliance.environment import private_storage
 from tests.cases import MAIN
 from tests.visiting import Visitor
 
@@ -85,7 +85,9 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
     monkeypatch.setenv("MODCHECK_S3_ACCESS_KEY", "key")
     monkeypatch.setenv("MODCHECK_S3_SECRET_KEY", "secret")
     Bucket.objects.clear()
-    with override_settings(STORAGES={**settings.STORAGES, "evidence": _private_storage("evidence")}):
+    with override_settings(
+        STORAGES={**settings.STORAGES, "evidence": private_storage("evidence", settings.VAR)}
+    ):
         yield Bucket.objects
         storages["evidence"].connection.meta.client.close()
     server.shutdown()
@@ -128,5 +130,5 @@ def test_they_are_removed_and_swept_there_too(bucket: dict[str, bytes]) -> None:
 
 def test_without_a_bucket_they_are_files_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MODCHECK_EVIDENCE", "/srv/evidence")
-    options = _private_storage("evidence")["OPTIONS"]
+    options = private_storage("evidence", settings.VAR)["OPTIONS"]
     assert (options["location"], options["file_permissions_mode"]) == ("/srv/evidence", 0o600)

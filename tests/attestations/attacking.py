@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from asn1crypto import keys as asn1_keys
@@ -23,8 +24,11 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from compliance.attestations.byte_ranges import covered
 from compliance.attestations.signed_data import as_asn1
+from compliance.attestations.signing import seal
 from compliance.attestations.time_stamping import Client
 from tests.attestations.certificates import certificate, ec_key, key_der
+from tests.attestations.printing import pdf_of
+from tests.attestations.sealing import NUMBER, ORGANISATION, evaluation_key
 from tests.attestations.time_stamping import Service
 
 Editing = Callable[["Editor"], None]
@@ -254,3 +258,15 @@ def restamped(pdf: bytes, here: Service) -> bytes:
     token = asyncio.run(client.async_timestamp(last.digest("sha256"), "sha256"))
     hole = token.dump().hex().upper().ljust(last.resumes - last.gap - 2, "0").encode()
     return pdf[: last.gap + 1] + hole + pdf[last.resumes - 1 :]
+
+
+@cache
+def lta(here: Service) -> bytes:
+    return seal(
+        pdf_of(NUMBER), key=evaluation_key(), organisation=ORGANISATION, time_stamping=here.stamping()
+    ).pdf
+
+
+@cache
+def twice(here: Service) -> bytes:
+    return stamped(Editor(io.BytesIO(lta(here))), here)

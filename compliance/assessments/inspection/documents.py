@@ -86,7 +86,7 @@ def _require_harmless(dictionary: Any) -> None:
     if link.startswith(_LINKS):
         raise Refused(Reason.PDF_ACTIVE, link.partition(":")[0])
     if "/EF" in keys:
-        for key in dictionary["/EF"].keys():  # noqa: SIM118
+        for key in dictionary["/EF"].keys():  # noqa: SIM118 - an array would be iterated too
             _require_text(dictionary["/EF"][key])
 
 

@@ -106,8 +106,8 @@ def _front_matter(text: str, file: str, above: int) -> Source:
 
 
 def _card(data: Mapping[str, Any]) -> "ModelCardData":
-    # Slow to import, and only needed here. This module of it opens no connection.
-    from huggingface_hub.repocard_data import ModelCardData  # noqa: PLC0415
+    # This module of it opens no connection.
+    from huggingface_hub.repocard_data import ModelCardData  # noqa: PLC0415 - slow, and only needed here
 
     given = {key: value for key, value in data.items() if key not in ("self", "ignore_metadata_errors")}
     given["tags"] = _texts(given.get("tags")) or None
