@@ -1,6 +1,5 @@
 """What somebody may do to a file of ours: updates appended to it, as any editor of PDFs appends them."""
 
-import asyncio
 import io
 from collections.abc import Callable
 from functools import cache
@@ -23,6 +22,7 @@ from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from compliance.attestations.byte_ranges import covered
+from compliance.attestations.event_loop import completed
 from compliance.attestations.signed_data import as_asn1
 from compliance.attestations.signing import seal
 from compliance.attestations.time_stamping import Client
@@ -227,7 +227,7 @@ def stamped(editor: Editor, here: Service, **more: Any) -> bytes:
         readable_field_name=more.get("readable_field_name", "Time-stamp"),
     )
     settings = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
-    output = asyncio.run(stamper.async_timestamp_pdf(editor, "sha256", None, dss_settings=settings))
+    output = completed(stamper.async_timestamp_pdf(editor, "sha256", None, dss_settings=settings))
     return output.getvalue()
 
 
@@ -255,7 +255,7 @@ def restamped(pdf: bytes, here: Service) -> bytes:
     """A file whose last time-stamp is made anew, after something was changed that it covers."""
     last = covered(pdf)[-1]
     client = Client(here.stamping())
-    token = asyncio.run(client.async_timestamp(last.digest("sha256"), "sha256"))
+    token = completed(client.async_timestamp(last.digest("sha256"), "sha256"))
     hole = token.dump().hex().upper().ljust(last.resumes - last.gap - 2, "0").encode()
     return pdf[: last.gap + 1] + hole + pdf[last.resumes - 1 :]
 

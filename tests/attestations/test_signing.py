@@ -1,6 +1,5 @@
 """compliance.attestations.signing: every level over a real service, and independent programs that agree."""
 
-import asyncio
 import io
 import subprocess
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from compliance.attestations import keys
 from compliance.attestations.byte_ranges import covered
+from compliance.attestations.event_loop import completed
 from compliance.attestations.signed_data import as_asn1
 from compliance.attestations.signing import (
     CannotRenew,
@@ -123,7 +123,7 @@ def test_it_can_be_made_where_an_event_loop_runs_already() -> None:
     async def within() -> bytes:
         return seal(pdf_of(NUMBER), key=evaluation_key(), organisation=ORGANISATION).pdf
 
-    assert look(asyncio.run(within())).genuine
+    assert look(completed(within())).genuine
 
 
 # levels -----------------------------------------------------------------------------------------------
@@ -321,7 +321,7 @@ def test_pyhankos_own_validation_of_long_term_signatures_passes(here: Service) -
         revinfo_policy=CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy("hard-fail")),
     )
     (signature,) = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
-    result = asyncio.run(
+    result = completed(
         ades_lta_validation(signature, PdfSignatureValidationSpec(SignatureValidationSpec(policy)))
     )
     assert result.ades_subindic == AdESPassed.OK
