@@ -10,7 +10,8 @@ export PYTHON
 SITE := .venv/.site
 TESTS := .venv/.tests
 # Tests of one file stay in one process, in their order, and share what that file sets up.
-PYTEST := .venv/bin/python -m pytest --numprocesses=$(JOBS) --dist=loadfile
+# The longest files have few tests: sorted by their number, as is usual, they would come last and run alone.
+PYTEST := .venv/bin/python -m pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder
 # All that touches the database runs a second time, on PostgreSQL, the journeys in a browser too; tests/conftest.py
 # leaves out what does not. In these directories nothing does, so that they need not even be read.
 SAME_EVERYWHERE := questionnaires docs setup
