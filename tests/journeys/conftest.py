@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 PATIENCE = 60_000  # milliseconds; a busy machine is no fault of the page
 FLAGS = [
@@ -25,6 +25,26 @@ def _database_from_an_event_loop() -> Iterator[None]:
     set-up uses it there, and nothing of the site does."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _whole_pages() -> Iterator[None]:
+    """A click waits only until the page it leads to begins to arrive, which on a busy machine is a page
+    without anything in it. People look at what is there, and so do the journeys."""
+    click_on_page, click = Page.click, Locator.click
+
+    def and_wait_on_page(self: Page, *arguments: Any, **options: Any) -> None:
+        click_on_page(self, *arguments, **options)
+        self.wait_for_load_state()
+
+    def and_wait(self: Locator, *arguments: Any, **options: Any) -> None:
+        click(self, *arguments, **options)
+        self.page.wait_for_load_state()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "click", and_wait_on_page)
+        patch.setattr(Locator, "click", and_wait)
         yield
 
 
