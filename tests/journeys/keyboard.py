@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 
 import questionnaires
 from tests.cases import MAIN
-from tests.journeys.test_accessibility import RULES
+from tests.journeys.looking import RULES
 
 MOST_STOPS = 300
 

@@ -1,10 +1,8 @@
 """Every kind of page, error states included: axe finds nothing, in light and dark, and 320 px are enough."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from compliance.assessments.models import Assessment
@@ -12,33 +10,9 @@ from compliance.assessments.services import Submission, save_answers
 from tests.assessments.prefill.proposing import SAMPLES
 from tests.cases import case
 from tests.journeys.driving import answer_until, begin, go_on, slug
+from tests.journeys.looking import inspect
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1200, "height": 900}
-
-
-def inspect(page: Page, where: str) -> list[str]:
-    """What is wrong with the page that is open, in each scheme and width."""
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for size in (WIDE, NARROW):
-            page.set_viewport_size(size)
-            found: Any = Axe().run(page, options=RULES).response["violations"]
-            faults += [
-                f"{where}, {scheme}, {size['width']} px: {each['id']}: {node['target']}"
-                for each in found
-                for node in each["nodes"]
-            ]
-    width = page.evaluate("document.scrollingElement.scrollWidth")
-    if width > NARROW["width"]:
-        faults.append(f"{where}: {width} px wide on a screen of 320")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(WIDE)
-    return faults
-
 
 RULES_PAGE = "/rules/downstream-modification/2026.1/"
 PUBLIC = [

@@ -5,44 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from compliance.accounts.models import Role
-from tests.journeys.test_accessibility import inspect
+from tests.journeys.looking import as_somebody, inspect, looked_at, send
 from tests.people import Team, browser, code_sent, join, organisation, person, with_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def as_somebody(page: Page, client: Client, address: str) -> None:
-    """Let the browser take over the session of a test client."""
-    cookie = {
-        "name": settings.SESSION_COOKIE_NAME,
-        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-    }
-    page.context.add_cookies([{**cookie, "url": address}])
-
-
-def looked_at(page: Page, *addresses: str) -> list[str]:
-    faults = []
-    for address in addresses:
-        page.goto(address)
-        faults += inspect(page, address)
-    return faults
-
-
-def send(page: Page, address: str, **typed: str) -> list[str]:
-    """Fill the main form in wrongly and send it; the error state is looked at."""
-    page.goto(address)
-    for name, value in typed.items():
-        page.fill(f"main form:not(#leave) [name={name}]", value)
-    page.locator("main form .mc-actions button[type=submit], main form > button[type=submit]").first.click()
-    expect(page).to_have_title(re.compile("^Error: "))
-    assert page.locator(".mc-errors").evaluate("box => box === document.activeElement")
-    return inspect(page, f"{address}, with an error")
 
 
 def test_the_way_in(open_page: Callable[..., Page]) -> None:

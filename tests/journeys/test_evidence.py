@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.assessments.attachments import HTML, pdf
 from tests.journeys.driving import begin
-from tests.journeys.test_accessibility import inspect
+from tests.journeys.looking import inspect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

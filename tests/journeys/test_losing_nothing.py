@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.cases import case
 
 from .driving import answer_until, begin, go_on, slug
-from .test_accessibility import inspect
+from .looking import inspect
 
 STOP = "base_access"  # after pages with one choice, several choices and a text
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.test_accessibility import inspect
+from tests.journeys.looking import inspect
 from tests.questionnaires.broken import FILES, write
 
 ROOT = Path(__file__).parents[2]
