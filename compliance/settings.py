@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "compliance.deliveries",
     "compliance.assessments",
     "compliance.attestations",
+    "compliance.review",
 ]
 
 MIDDLEWARE = [
@@ -124,6 +125,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": private_storage("evidence", VAR),
     "attestations": private_storage("attestations", VAR),
+    "review": private_storage("review", VAR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from . import queries
 from .access import SIGNED_IN, STEPPED_UP, Members, declare
-from .models import Membership, Role, User
+from .models import Kind, Membership, Role, User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -51,6 +51,7 @@ def for_stepped_up(view: View[P]) -> View[P]:
 
 def for_members(
     *roles: Role,
+    kind: Kind | None = None,
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, Membership, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, UUID, P], HttpResponseBase],
@@ -72,13 +73,13 @@ def for_members(
             if user is None:
                 return to_sign_in(request)
             membership = queries.membership(user, organisation_id)
-            if membership is None:
-                raise Http404("not a member")
+            if membership is None or kind not in (None, membership.organisation.kind):
+                raise Http404("not a member, or no such page here")
             if roles and not membership.roles & set(roles):
                 return refused(request, membership, roles)
             return second_factor_first(request, membership) or view(request, membership, *args, **kwargs)
 
-        return declare(Members("members", frozenset(roles)))(checked)
+        return declare(Members("members", frozenset(roles), kind))(checked)
 
     return decorate
 

@@ -1,0 +1,41 @@
+"""Copies of what was sent, under random names, never changed."""
+
+import hashlib
+import secrets
+from typing import IO, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from .models import Enclosure, Submission
+
+
+def enclose(submission: Submission, kind: str, name: str, content: bytes, question: str = "") -> Enclosure:
+    """Keep a copy beside a submission."""
+    return Enclosure.objects.create(
+        submission=submission,
+        kind=kind,
+        question=question,
+        name=name,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_as=storage().save(secrets.token_hex(16), ContentFile(content)),
+    )
+
+
+def opened(enclosure: Enclosure) -> IO[bytes]:
+    """Raises FileNotFoundError where the storage has lost it."""
+    found: IO[bytes] = storage().open(enclosure.stored_as)
+    return found
+
+
+def storage() -> Storage:
+    return storages["review"]
+
+
+@receiver(post_delete, sender=Enclosure)
+def _file_follows(instance: Enclosure, **_more: Any) -> None:
+    transaction.on_commit(lambda: storage().delete(instance.stored_as))
