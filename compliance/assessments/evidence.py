@@ -123,6 +123,13 @@ def detach(*, assessment_id: UUID, evidence_id: UUID, actor: User | None = None)
     record(assessment, actor, Action.DETACHED, question=found.question, name=found.name, sha256=found.sha256)
 
 
+def content(evidence: Evidence) -> bytes:
+    """All of it. Raises FileNotFoundError where the storage has lost it."""
+    with storages["evidence"].open(evidence.stored_as) as opened:
+        found: bytes = opened.read()
+    return found
+
+
 def sweep() -> int:
     """Remove files that no row names, left by what was interrupted; how many. Run it daily."""
     storage = storages["evidence"]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
 
-from . import cyclonedx, issuing, keyring, ledger, lifecycle, queries, requesting
+from . import above, cyclonedx, issuing, keyring, ledger, lifecycle, queries, requesting
 from .forms import SharingForm, WithdrawForm
 from .models import Attestation, State
 from .stepping_up import step_up, waiting
@@ -53,6 +53,8 @@ def attestation(request: HttpRequest, membership: Membership, attestation_id: UU
         evaluation=queries.statement(here)["issuer"]["evaluation"],
         address=queries.address(here),
         renewed=here.files.count() > 1,
+        lines=above.lines(here),
+        offers=above.offers(here, membership),
     )
     return render(request, "attestations/attestation.html", context)
 

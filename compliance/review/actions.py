@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compliance.accounts import audit
@@ -26,7 +27,22 @@ class Action(TextChoices):
     REOPENED = "submission.reopened", _("opened again")
 
 
-# What its sender reads in the history.
+# What reviewers read in the history, after the name of who did it.
+HISTORY = {
+    Action.SUBMITTED: _("submitted it"),
+    Action.RECEIVED: _("Received"),
+    Action.FOLLOWED: _("A newer attestation was received"),
+    Action.ASSIGNED: _("gave the review to %(to)s"),
+    Action.REMARKED: _("wrote a remark"),
+    Action.ASKED: _("asked the company, until %(due)s"),
+    Action.ANSWERED: _("answered for the company"),
+    Action.PROPOSED: _("proposed to close it"),
+    Action.RETURNED: _("did not agree"),
+    Action.DECIDED: _("closed it"),
+    Action.REOPENED: _("opened it again"),
+}
+
+# What its sender reads there.
 PUBLIC = {
     Action.RECEIVED: _("Received"),
     Action.FOLLOWED: _("A newer attestation was received"),
@@ -35,6 +51,13 @@ PUBLIC = {
     Action.DECIDED: _("Closed"),
     Action.REOPENED: _("Opened again"),
 }
+
+
+def in_history(event: Event) -> str:
+    """What happened, in words that follow the name of who did it, where it was somebody."""
+    if event.kind == Action.ASSIGNED and not event.details["to"]:
+        return gettext("gave the review to nobody")
+    return str(HISTORY[Action(event.kind)]) % event.details
 
 
 def record(

@@ -1,8 +1,8 @@
 """What an authority received, and what became of it.
 
-A submission is the authority's own record: it keeps the statement and copies of the files as they were sent, so
-that it stays whole when its sender leaves. What it says never changes. Its columns and labels only repeat the
-statement, so that a queue of any length is quick to filter.
+A submission is the authority's own record: it keeps the statement and copies of the files as they were sent,
+so that it stays whole when its sender leaves. What it says never changes. Its columns and labels only repeat
+the statement, so that a queue of any length is quick to filter.
 """
 
 import uuid
@@ -32,7 +32,10 @@ CLOSED = frozenset({State.NOTED, State.ACTION, State.REFERRED})
 class Submission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="received", limit_choices_to={"kind": Kind.REGULATOR}
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="received",
+        limit_choices_to={"kind": Kind.REGULATOR},
     )
     # They may leave: the record stays.
     sender = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, related_name="submitted")
@@ -155,7 +158,9 @@ class Clarification(models.Model):
     answer = models.TextField(max_length=10000, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by_name = models.CharField(max_length=150, blank=True)
-    corrected_by = models.ForeignKey(Submission, null=True, on_delete=models.SET_NULL, related_name="corrects")
+    corrected_by = models.ForeignKey(
+        Submission, null=True, on_delete=models.SET_NULL, related_name="corrects"
+    )
 
     class Meta:
         ordering = ("asked_at", "pk")
@@ -165,8 +170,8 @@ class Clarification(models.Model):
 
 
 class Decision(models.Model):
-    """How a submission is closed, and why. Where four eyes are needed it is a proposal until a second reviewer
-    agrees."""
+    """How a submission is closed, and why. Where four eyes are needed it is a proposal until a second
+    reviewer agrees."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=10, choices=[each for each in State.choices if each[0] in CLOSED])

@@ -14,7 +14,7 @@ from compliance.attestations import ledger, queries
 from compliance.attestations.models import Attestation
 from compliance.attestations.statement import Statement, read
 
-from . import files, labels
+from . import files, labels, notices
 from .actions import Action, record
 from .models import Clarification, Enclosure, Label, State, Submission
 
@@ -73,7 +73,12 @@ def _proof(attestation: Attestation) -> bytes:
 
 
 def submit(
-    *, attestation: Attestation, authority: Organisation, actor: User, note: str = "", with_evidence: bool = True
+    *,
+    attestation: Attestation,
+    authority: Organisation,
+    actor: User,
+    note: str = "",
+    with_evidence: bool = True,
 ) -> Submission:
     """Send it, once: whoever repeats it finds what was sent. Raises NotToBeSent."""
     if not attestation.stands:
@@ -90,6 +95,7 @@ def submit(
         record(new, Action.RECEIVED, None)
         if new.follows:
             _followed(new.follows, new)
+        notices.received(new)
     return new
 
 
@@ -119,8 +125,10 @@ def _received(attestation: Attestation, authority: Organisation, actor: User, no
 
 def _earlier(attestation: Attestation, authority: Organisation) -> Submission | None:
     """The newest that this authority received about the same assessment."""
+    if attestation.assessment_id is None:
+        return None
     found = Submission.objects.filter(authority=authority, sender=attestation.organisation, followed_by=None)
-    same = found.filter(attestation__assessment=attestation.assessment_id).exclude(attestation__assessment=None)
+    same = found.filter(attestation__assessment=attestation.assessment_id)
     return same.select_related("assignee").order_by("-received_at", "-pk").first()
 
 

@@ -1,4 +1,4 @@
-"""What reviewers do with a submission. Each step is one transaction, and none repeats what is done already."""
+"""What reviewers do with a submission. Each step is one transaction; none repeats what is done already."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -99,6 +99,7 @@ def decide(*, submission: Submission, outcome: str, reasons: str, actor: User) -
     )
     if needs_four_eyes(here):
         record(here, Action.PROPOSED, actor, outcome=outcome)
+        notices.proposed(decision)
     else:
         _close(here, decision, actor)
     return decision
@@ -169,5 +170,7 @@ def _open(submission: Submission) -> Submission:
 
 
 def _locked(submission: Submission) -> Submission:
-    found = Submission.objects.select_for_update(of=("self",)).select_related("authority", "sender", "follows")
+    found = Submission.objects.select_for_update(of=("self",)).select_related(
+        "authority", "sender", "follows"
+    )
     return found.get(pk=submission.pk)

@@ -1,9 +1,30 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from . import case_views, company_views
 
 app_name = "review"
 
-desk: list[object] = []
-
-urlpatterns = [
-    path("organisations/<uuid:organisation_id>/desk/", include(desk)),
+of_one = [
+    path("", case_views.case, name="case"),
+    path("files/<int:enclosure_id>/", case_views.file, name="file"),
+    path("about/<slug:slug>/", case_views.about, name="about"),
+    path("take/", case_views.take, name="take"),
+    path("decide/", case_views.decide, name="decide"),
+    path("second/", case_views.second, name="second"),
+    path("what-if/", case_views.what_if, name="what_if"),
 ]
+
+of_sent = [
+    path("", company_views.sent, name="sent"),
+    path("files/<int:enclosure_id>/", company_views.own_file, name="own_file"),
+    path("questions/<int:clarification_id>/", company_views.answer, name="answer"),
+]
+
+of_organisation: list[URLPattern | URLResolver] = [
+    path("attestations/<uuid:attestation_id>/submit/", company_views.submit, name="submit"),
+    path("submissions/", company_views.submissions, name="submissions"),
+    path("submissions/<uuid:submission_id>/", include(of_sent)),
+    path("desk/<uuid:submission_id>/", include(of_one)),
+]
+
+urlpatterns = [path("organisations/<uuid:organisation_id>/", include(of_organisation))]

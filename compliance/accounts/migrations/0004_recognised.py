@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_cache_table'),
+        ("accounts", "0003_cache_table"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='recognised_at',
+            model_name="organisation",
+            name="recognised_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
