@@ -10,6 +10,7 @@ MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<versi
 MODCHECK_ADDRESS      where people reach the site; it is printed in PDFs (https:// and the first host)
 MODCHECK_EVIDENCE     directory of attached files (var/evidence)
 MODCHECK_ATTESTATIONS directory of sealed PDFs (var/attestations)
+MODCHECK_REVIEW       directory of what authorities received (var/review)
 MODCHECK_S3_BUCKET    bucket for both instead (none), with MODCHECK_S3_ENDPOINT, MODCHECK_S3_REGION,
                       MODCHECK_S3_ACCESS_KEY and MODCHECK_S3_SECRET_KEY where the usual sources do not say
 MODCHECK_PROXIES      how many proxies stand before the site (1 with MODCHECK_HTTPS, else 0)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,7 +8,10 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         from compliance.attestations import above  # noqa: PLC0415 - models are there only now
+        from compliance.deliveries.periodic import Job, register  # noqa: PLC0415 - the same
 
-        from . import below, files  # noqa: F401, PLC0415 - the same
+        from . import below, files, holdings  # noqa: PLC0415 - the same
 
         above.register(below.lines, below.offers)
+        holdings.register_holdings()
+        register(Job("remove copies that no submission names", timedelta(days=1), files.sweep))
