@@ -1,8 +1,10 @@
 """What happens to a submission: told in its history, and in the audit logs of those whom it concerns."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +59,10 @@ def in_history(event: Event) -> str:
     """What happened, in words that follow the name of who did it, where it was somebody."""
     if event.kind == Action.ASSIGNED and not event.details["to"]:
         return gettext("gave the review to nobody")
-    return str(HISTORY[Action(event.kind)]) % event.details
+    told = dict(event.details)
+    if "due" in told:
+        told["due"] = date_format(date.fromisoformat(told["due"]), "j F Y")
+    return str(HISTORY[Action(event.kind)]) % told
 
 
 def record(

@@ -63,7 +63,7 @@ def about(request: HttpRequest, membership: Membership, submission_id: UUID, slu
     due = timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)
     asking = request.POST.get("do") == "ask"
     ask = AskForm(request.POST if asking else None, initial={"due": due}, prefix="ask")
-    remark = RemarkForm(request.POST if request.POST and not asking else None, prefix="remark")
+    remark = RemarkForm(request.POST if request.method == "POST" and not asking else None, prefix="remark")
     sent = ask if asking else remark
     if request.method == "POST" and sent.is_valid():
         step = reviewing.ask if asking else reviewing.remark
@@ -111,7 +111,7 @@ def take(request: HttpRequest, membership: Membership, submission_id: UUID) -> H
 def decide(request: HttpRequest, membership: Membership, submission_id: UUID) -> HttpResponse:
     """Close it, or propose to."""
     here = _one(membership, submission_id)
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         four = reviewing.needs_four_eyes(here)
         done = _("Proposed. A second reviewer has to agree.") if four else _("It is closed.")
@@ -132,7 +132,7 @@ def second(request: HttpRequest, membership: Membership, submission_id: UUID) ->
     if proposal is None:
         return redirect("review:case", membership.organisation_id, here.pk)
     agreeing = request.POST.get("do") == "agree"
-    form = ReturnForm(request.POST if request.POST and not agreeing else None)
+    form = ReturnForm(request.POST if request.method == "POST" and not agreeing else None)
     same: dict[str, Any] = {"submission": here, "decision_id": proposal.pk, "actor": membership.user}
     gone = request.method == "POST" and request.POST.get("seen") != str(proposal.pk)
     if gone:

@@ -112,7 +112,7 @@ def answer(
     asked = here.clarifications.filter(pk=clarification_id).first()
     if asked is None:
         raise Http404("not asked")
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             reviewing.answer(clarification=asked, text=form.cleaned_data["text"], actor=membership.user)
