@@ -47,6 +47,12 @@ class Signing:
     def go_on(self, **more: Any) -> Page:
         return Page(self.client.post(self.address, TYPED | more))
 
+    def send_again(self, page: Page) -> Page:
+        """Send the form of the first page as it stands, to where it goes from there."""
+        (form,) = [each for each in page.tree.forms if "function" in each.fields]
+        address = form.get("action") or page.response.wsgi_request.get_full_path()
+        return Page(self.client.post(address, dict(form.form_values())))
+
     def confirm(self, page: Page, **more: Any) -> Page:
         """Send the form of the page to confirm, with the box ticked."""
         fields = {each.get("name"): each.get("value") for each in page.main.xpath(".//input[@type='hidden']")}
@@ -113,6 +119,7 @@ def test_going_back_keeps_what_was_typed(signing: Signing) -> None:
     page = Page(signing.client.post(signing.address + "?back", TYPED | {"function": "Chair"}))
     assert page.heading == "Read back and sign"
     assert page.value("function") == "Chair"
+    assert signing.send_again(page).heading == "Declare and issue"
 
 
 def test_an_answer_changed_meanwhile_is_told(signing: Signing, assessment: Assessment) -> None:
@@ -125,6 +132,7 @@ def test_an_answer_changed_meanwhile_is_told(signing: Signing, assessment: Asses
     ]
     assert refused.value("function") == "Managing director"
     assert not Attestation.objects.exists()
+    assert signing.confirm(signing.send_again(refused)).status == 302
 
 
 def test_a_double_click_is_one_attestation(signing: Signing) -> None:
