@@ -16,7 +16,7 @@ from compliance.assessments.grants import Need
 from compliance.assessments.permissions import for_assessment
 from compliance.assessments.queries import Standing, about
 
-from . import issuing, keyring, ledger, requesting
+from . import issuing, keyring, ledger, queries, requesting
 from .forms import ConfirmForm, SigningForm
 from .models import Attestation, Purpose
 from .statement import valid_until
@@ -100,7 +100,19 @@ def _to(attestation: Attestation) -> HttpResponseRedirect:
 def _form(found: Standing, data: Any = None) -> SigningForm:
     assessment = found.assessment
     initial = {name: getattr(assessment, name) for name in ("organisation", "model_name", "model_version")}
+    if before := requesting.latest(assessment):
+        initial |= _as_before(before, found)
     return SigningForm(data, initial=initial, time_stamps=keyring.time_stamping() is not None)
+
+
+def _as_before(before: Attestation, found: Standing) -> dict[str, Any]:
+    """What was chosen for the attestation that this one takes the place of: who is listed stays listed."""
+    statement = queries.statement(before)
+    chosen = {"shows": before.shows, "published": before.published}
+    chosen["with_remedies"] = statement["remedies"] is not None
+    if before.signed_by == found.grant.user and statement["signatory"]:
+        chosen["function"] = statement["signatory"]["function"]
+    return chosen
 
 
 def _page(found: Standing) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from compliance.assessments.models import Assessment
-from compliance.attestations.models import Attestation, State
+from compliance.attestations.models import Attestation, Shows, State
 from tests.attestations.issued import complete, quickly
 from tests.people import Team, browser
 from tests.visiting import Page, Visitor
@@ -188,7 +188,36 @@ def test_what_it_takes_the_place_of_is_told(team: Team, assessment: Assessment) 
     quickly(team, assessment)
     page = Signing(team, assessment).open()
     assert "It takes the place of the attestation of" in page.text
-    assert any("nobody confirmed: You and your product" in each for each in page.notices)
+    assert any("nobody confirmed that the answers still hold." in each for each in page.notices)
+
+
+def test_sections_that_nobody_confirmed_are_named_where_they_are_few(
+    team: Team, assessment: Assessment
+) -> None:
+    quickly(team, assessment)
+    address = reverse("attestations:compare", args=[assessment.pk])
+    client = team.browser("assessor")
+    boxes = [each.get("value") for each in Page(client.get(address)).main.xpath(".//input[@name='holds']")]
+    for confirmed, told in (
+        (1, f"nobody confirmed {len(boxes) - 1} of the {len(boxes)} sections."),
+        (len(boxes) - 1, "nobody confirmed: The upstream developer’s terms."),
+    ):
+        client.post(address, {"holds": boxes[:confirmed]})
+        page = Signing(team, assessment).open()
+        assert any(told in each for each in page.notices)
+
+
+def test_what_others_were_shown_before_is_chosen_again(team: Team, assessment: Assessment) -> None:
+    assert Signing(team, assessment).open().chosen == ["summary", "on"]  # with the annex
+    quickly(team, assessment, shows=Shows.PAGES, published=True)
+    page = Signing(team, assessment).open()
+    assert page.chosen == ["pages", "on"]  # listed, without the annex
+    assert page.value("function") == "managing director"
+
+
+def test_the_last_page_says_whether_the_annex_is_added(signing: Signing) -> None:
+    assert "Annex: what would change the outcome added" in signing.go_on(with_remedies="on").text
+    assert "Annex: what would change the outcome left out" in signing.go_on().text
 
 
 def test_a_guest_is_not_asked_to_sign() -> None:
