@@ -15,8 +15,8 @@ MOST_CHARACTERS = 5_000  # of each, as a browser sends them
 KEPT_SECONDS = 24 * 3600
 
 
-def keep(request: HttpRequest) -> None:
-    """Instead of anything kept for this page before. A password is never kept."""
+def keep(request: HttpRequest, page: str = "") -> None:
+    """For this page, or the one given, instead of anything kept for it before. A password is never kept."""
     if request.method != "POST":
         return
     sent = QueryDict(mutable=True)
@@ -25,8 +25,9 @@ def keep(request: HttpRequest) -> None:
             sent.setlist(name, values)
     text = sent.urlencode()
     if text and len(text) <= MOST_CHARACTERS:
-        others = [each for each in _kept(request).items() if each[0] != request.path]
-        request.session[TYPED] = dict([*others, (request.path, [int(time.time()), text])][-MOST_PAGES:])
+        page = page or request.path
+        others = [each for each in _kept(request).items() if each[0] != page]
+        request.session[TYPED] = dict([*others, (page, [int(time.time()), text])][-MOST_PAGES:])
 
 
 def again(request: HttpRequest, form: type[forms.Form]) -> dict[str, Any]:
@@ -39,13 +40,14 @@ def again(request: HttpRequest, form: type[forms.Form]) -> dict[str, Any]:
     if request.method == "POST":  # what is sent now came after it
         return {}
     sent = QueryDict(text)
-    found = {
-        name: sent.getlist(name) if isinstance(field, forms.MultipleChoiceField) else sent[name]
-        for name, field in form.base_fields.items()
-        if name in sent
-    }
-    if found:
-        messages.info(request, _("What you typed is in its fields again. It is not saved yet."))
+    found: dict[str, Any] = {}
+    for name, field in form.base_fields.items():
+        if isinstance(field, forms.BooleanField):  # a browser does not send a box without a tick
+            found[name] = name in sent
+        elif name in sent:
+            several = isinstance(field, forms.MultipleChoiceField)
+            found[name] = sent.getlist(name) if several else sent[name]
+    messages.info(request, _("What you typed is in its fields again. It is not saved yet."))
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from compliance.accounts import typed
 from compliance.assessments.models import Assessment
 from compliance.attestations.models import Attestation, Shows, State
 from tests.attestations.issued import complete, quickly
@@ -167,6 +168,26 @@ def test_a_second_factor_is_asked_for_and_what_was_typed_waits(signing: Signing,
     session["signing"] = signing.client.session["signing"]
     session.save()
     assert signing.open().value("function") == "Chair"
+
+
+@pytest.mark.parametrize("page", ["sign", "confirm"])
+def test_what_was_typed_waits_for_its_sender_to_sign_in(
+    signing: Signing, team: Team, assessment: Assessment, page: str
+) -> None:
+    nobody = browser(None)
+    address = reverse(f"attestations:{page}", args=[assessment.pk])
+    asked = Page(nobody.post(address, TYPED | {"function": "Chair", "published": "on"}))
+    assert (asked.status, asked.heading) == (404, "Not saved yet")
+    assert "Your function there Chair" in asked.text
+    assert asked.links()["Sign in"] == f"{reverse('account_login')}?next={address}"
+    session = signing.client.session
+    session[typed.TYPED] = nobody.session[typed.TYPED]  # as signing in leaves it
+    session.save()
+    there = signing.open()
+    assert there.value("function") == "Chair"
+    assert there.chosen == ["summary", "on"]  # listed; the annex was not ticked
+    assert there.notices[0] == "What you typed is in its fields again. It is not saved yet."
+    assert not Attestation.objects.exists()
 
 
 def test_open_questions_come_first(team: Team, assessment: Assessment) -> None:
