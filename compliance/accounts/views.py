@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import queries, services
+from . import queries, services, typed
 from .access import public
 from .forms import ConfirmAddressForm, NameForm, OrganisationForm
 from .limits import limited
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
 def new_organisation(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST or None, initial=typed.again(request, OrganisationForm))
     if request.method == "POST" and form.is_valid():
         membership = services.create_organisation(
             founder=_user(request), name=form.cleaned_data["name"], kind=Kind(form.cleaned_data["kind"])

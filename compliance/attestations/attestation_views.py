@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.accounts import typed
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
 
@@ -137,8 +138,9 @@ def _decision(
     """A page whose form decides something about an attestation, after a second factor."""
     if first := step_up(request, request.path):
         return first
-    typed = request.POST if request.method == "POST" else waiting(request, request.path)
-    form = form_class(typed, initial={"shows": here.shows, "published": here.published})
+    sent = request.POST if request.method == "POST" else waiting(request, request.path)
+    kept = typed.again(request, form_class)
+    form = form_class(sent, initial={"shows": here.shows, "published": here.published, **kept})
     if request.method == "POST" and form.is_valid():
         try:
             decide(attestation=here, actor=membership.user, **form.cleaned_data)

@@ -61,11 +61,7 @@ def verify(pdf: bytes) -> Verdict:
     sha256 = hashlib.sha256(pdf).hexdigest()
     leaf = queries.leaf_of(sha256)
     if leaf is None:
-        meaning = _(
-            "No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one "
-            "byte, printed and scanned, or from another site."
-        )
-        return Verdict(sha256, [Check(_("In the register"), False, meaning)])
+        return Verdict(sha256, [Check(_("In the register"), False, _not_ours(pdf))])
     inspection = inspect(pdf, trusted=keyring.seals(), time_stamp_roots=keyring.time_stamp_roots())
     checks = [
         Check(
@@ -82,6 +78,17 @@ def verify(pdf: bytes) -> Verdict:
         statement = queries.statement(attestation)
         checks += [_same_statement(statement, inspection), *_same_outcome(statement)]
     return Verdict(sha256, checks, leaf, attestation, inspection)
+
+
+def _not_ours(pdf: bytes) -> str:
+    if not pdf:
+        return _("The file is empty. It may have been cut off on its way to you.")
+    if not pdf.startswith(b"%PDF-"):
+        return _("This is no PDF, and everything that is issued here is one. Its proof is a file beside it.")
+    return _(
+        "No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one "
+        "byte, printed and scanned, or from another site."
+    )
 
 
 def status_in_words(attestation: Attestation | None) -> str:
