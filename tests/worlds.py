@@ -176,7 +176,7 @@ class World:
             "assignment_id": self.assignment.pk,
             "token": self.token if name.startswith("accounts:") else self.link_token,
             "attestation_id": attestation,
-            "what": "statement",
+            "what": "pdf" if "letter/" in pattern else "statement",
             "log": "register/evaluation",
             "tile": "tile/0/000.p/1",
             "questionnaire": older.ID if "old>" in pattern else MAIN,

@@ -29,7 +29,7 @@ TITLES = {
     Name.TIME_STAMP: "Time-stamp",
     Name.STATEMENT: "Statement attached",
 }
-OF_FILES = (Kind.ISSUED, Kind.RENEWED)
+OF_FILES = (Kind.ISSUED, Kind.RENEWED, Kind.DECIDED)
 
 
 @dataclass(frozen=True)

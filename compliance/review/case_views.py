@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance.accounts.models import Membership
 from compliance.assessments.trials import Trial
 
-from . import queries, reviewing
-from .company_views import attachment
+from . import letters, queries, reviewing
+from .company_views import attachment, letter_of
 from .forms import AskForm, DecisionForm, RemarkForm, ReturnForm
 from .models import Submission
 from .permissions import reviewers
@@ -112,11 +112,14 @@ def decide(request: HttpRequest, membership: Membership, submission_id: UUID) ->
     """Close it, or propose to."""
     here = _one(membership, submission_id)
     form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and (why := letters.unprintable(here, form.cleaned_data["reasons"])):
+        form.add_error("reasons", why)
     if request.method == "POST" and form.is_valid():
         four = reviewing.needs_four_eyes(here)
         done = _("Proposed. A second reviewer has to agree.") if four else _("It is closed.")
         what = {"submission": here, "actor": membership.user, **form.cleaned_data}
         if _done(request, form, done, reviewing.decide, **what):
+            _write_letter(here)
             return redirect("review:case", membership.organisation_id, here.pk)
     context = _about(membership, here, form=form, four_eyes=reviewing.needs_four_eyes(here))
     return render(request, "review/decide.html", context, status=422 if form.errors else 200)
@@ -139,6 +142,7 @@ def second(request: HttpRequest, membership: Membership, submission_id: UUID) ->
         form.add_error(None, MEANWHILE) if form.is_bound else messages.warning(request, MEANWHILE)
     elif agreeing:
         if _done(request, form, _("It is closed."), reviewing.agree, **same):
+            _write_letter(here)
             return redirect("review:case", membership.organisation_id, here.pk)
     elif form.is_valid():
         same |= form.cleaned_data
@@ -184,6 +188,21 @@ def _done(request: HttpRequest, form: Form, done: str, step: Callable[..., objec
     return False
 
 
+def _write_letter(here: Submission) -> None:
+    """At once where it can be; a worker tries again each minute."""
+    decided = here.decisions.exclude(decided_at=None).select_related("submission__authority").first()
+    if decided:
+        letters.issue(decided)
+
+
+@never_cache
+@require_safe
+@reviewers
+def letter(request: HttpRequest, membership: Membership, submission_id: UUID, what: str) -> HttpResponse:
+    """The letter about the decision, or its proof."""
+    return letter_of(_one(membership, submission_id), what)
+
+
 def _one(membership: Membership, submission_id: UUID) -> Submission:
     found = queries.one(membership.organisation, submission_id)
     if found is None:
@@ -192,13 +211,15 @@ def _one(membership: Membership, submission_id: UUID) -> Submission:
 
 
 def _about(membership: Membership, here: Submission, **more: Any) -> dict[str, Any]:
+    decision = queries.decision(here)
     return {
         "organisation": membership.organisation,
         "membership": membership,
         "submission": here,
         "reviewers": queries.reviewers(membership.organisation),
         "proposal": queries.proposal(here),
-        "decision": queries.decision(here),
+        "decision": decision,
+        "letter": letters.of(decision) if decision else None,
         "here": "desk",
         **more,
     }

@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.accounts.models import Membership
+from compliance.attestations import letters as sealed
 from compliance.attestations import queries as attestations
 from compliance.attestations.models import Attestation
 from compliance.attestations.stepping_up import step_up, waiting
 
-from . import files, queries, receiving, reviewing
+from . import files, letters, queries, receiving, reviewing
 from .forms import AnswerForm, SubmitForm
 from .models import Enclosure, Submission
 from .permissions import answerers, holders, signatories
@@ -81,10 +82,12 @@ def submissions(request: HttpRequest, membership: Membership) -> HttpResponse:
 def sent(request: HttpRequest, membership: Membership, submission_id: UUID) -> HttpResponse:
     """The receipt, where it stands, and what is asked; without the names of those who review it."""
     here = _one(membership, submission_id)
+    decision = queries.decision(here)
     context = _about(
         membership,
         submission=here,
-        decision=queries.decision(here),
+        decision=decision,
+        letter=letters.of(decision) if decision else None,
         events=[each for each in here.events.all() if not each.internal],
         may_answer=bool(membership.assessor or membership.signatory),
     )
@@ -139,6 +142,29 @@ def attachment(here: Submission, enclosure_id: int) -> HttpResponseBase:
         )
     except FileNotFoundError:
         raise Http404("the storage has lost it") from None
+
+
+@never_cache
+@require_safe
+@holders
+def own_letter(request: HttpRequest, membership: Membership, submission_id: UUID, what: str) -> HttpResponse:
+    """The letter about the decision, or its proof."""
+    return letter_of(_one(membership, submission_id), what)
+
+
+def letter_of(here: Submission, what: str) -> HttpResponse:
+    decision = queries.decision(here)
+    letter = letters.of(decision) if decision else None
+    if letter is None or what not in ("pdf", "proof"):
+        raise Http404("no letter yet")
+    name = f"decision-{letter.made_at:%Y-%m-%d}-{letter.sha256[:8]}.pdf"
+    if what == "pdf":
+        response = HttpResponse(sealed.content(letter), content_type="application/pdf")
+    else:
+        name += ".tlog-proof"
+        response = HttpResponse(sealed.proof(letter), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _one(membership: Membership, submission_id: UUID) -> Submission:

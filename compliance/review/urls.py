@@ -11,12 +11,14 @@ of_one = [
     path("take/", case_views.take, name="take"),
     path("decide/", case_views.decide, name="decide"),
     path("second/", case_views.second, name="second"),
+    path("letter/<slug:what>/", case_views.letter, name="letter"),
     path("what-if/", case_views.what_if, name="what_if"),
 ]
 
 of_sent = [
     path("", company_views.sent, name="sent"),
     path("files/<int:enclosure_id>/", company_views.own_file, name="own_file"),
+    path("letter/<slug:what>/", company_views.own_letter, name="own_letter"),
     path("questions/<int:clarification_id>/", company_views.answer, name="answer"),
 ]
 

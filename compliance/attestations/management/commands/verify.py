@@ -7,8 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from compliance.attestations import queries
-from compliance.attestations.models import Attestation
-from compliance.attestations.verifying import verify
+from compliance.attestations.verifying import Verdict, verify
 
 
 class Command(BaseCommand):
@@ -29,11 +28,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{'passed' if verdict.current else 'FAILED'}  Status: {verdict.meaning}")
         if not verdict.current:
             raise CommandError(f"{verdict.headline}.")
-        self.stdout.write(f"{verdict.headline}. {_worth(verdict.attestation)}")
+        self.stdout.write(f"{verdict.headline}. {_worth(verdict)}")
 
 
-def _worth(attestation: Attestation | None) -> str:
+def _worth(verdict: Verdict) -> str:
     """What being genuine does not mean."""
+    attestation = verdict.attestation
+    if verdict.letter:
+        return "It is the word of whoever wrote it."
     issuer = queries.statement(attestation)["issuer"] if attestation else None
     said = [
         "It is its holder’s own declaration; nobody has checked it."
