@@ -74,6 +74,10 @@ def test_nothing_of_ours_is_shown_elsewhere(ours: World, theirs: World, name: st
         assert ours.attestation != theirs.attestation  # they are there, and their own people were told
     if "submission_id>" in ROUTES[name][0]:
         assert ours.submission != theirs.submission
+    if "/letter/" in ROUTES[name][0]:
+        assert ours.letter != theirs.letter
+    if "incident" in ROUTES[name][0]:
+        assert ours.incident != theirs.incident
     mail.outbox.clear()
     for visitor, client in outside.items():
         found = leaks(client, theirs, name) + leaks(client, ours, name)

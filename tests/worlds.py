@@ -16,9 +16,10 @@ from compliance.accounts.models import Invitation, Kind, Role, User
 from compliance.assessments import colleagues, evidence, services
 from compliance.assessments.models import Assessment, Assignment, Evidence
 from compliance.assessments.services import Submission
-from compliance.attestations.models import Attestation, Shows
+from compliance.attestations.models import Attestation, Letter, Shows
 from compliance.attestations.statement import Subject
-from compliance.review import receiving, reviewing
+from compliance.review import incidents, letters, receiving, reviewing
+from compliance.review.models import Incident
 from compliance.review.models import Submission as Submitted
 from tests.assessments import older
 from tests.attestations import issued
@@ -124,6 +125,30 @@ class World:
         return new
 
     @cached_property
+    def letter(self) -> Letter | None:
+        """About the decision that closed the submission."""
+        reviewer = self.authority.user("reviewer")
+        reasons = f"{self.mark} reasons"
+        decision = reviewing.decide(
+            submission=self.submission, outcome="noted", reasons=reasons, actor=reviewer
+        )
+        return letters.issue(decision)
+
+    @cached_property
+    def incident(self) -> Incident:
+        """Reported to the authority."""
+        return incidents.report(
+            authority=self.authority.organisation,
+            actor=self.team.user("signatory"),
+            title=f"{self.mark} incident",
+            text=f"{self.mark} text",
+            happened_on=timezone.localdate(),
+            changes=["fine_tuning"],
+            submission=self.submission,
+            reporter=self.team.organisation,
+        )
+
+    @cached_property
     def known(self) -> set[str]:
         return set(Visitor(self.assessment.pk).standing.edition.questions)
 
@@ -161,11 +186,14 @@ class World:
         member = self.team.members["reviewer"].pk
         attestation = self.attestation.pk if "attestation_id>" in pattern or "log>" in pattern else ""
         submission = self.submission if "submission_id>" in pattern else None
+        if "/letter/" in pattern:
+            assert self.letter
         organisation = self.authority.organisation if AT_THE_DESK in pattern else self.team.organisation
         arguments = {
             "organisation_id": organisation.pk,
             "submission_id": submission.pk if submission else "",
             "enclosure_id": submission.enclosures.all()[0].pk if submission else "",
+            "incident_id": self.incident.pk if "incident_id>" in pattern else "",
             "clarification_id": submission.clarifications.all()[0].pk if submission else "",
             "assessment_id": assessment_id,
             "slug": GIVEN,

@@ -26,7 +26,7 @@ class Action(TextChoices):
     PROPOSED = "submission.proposed", _("proposed a decision about")
     RETURNED = "submission.returned", _("did not agree with the decision about")
     DECIDED = "submission.decided", _("decided about")
-    REOPENED = "submission.reopened", _("opened again")
+    INCIDENT = "incident.reported", _("reported an incident:")
 
 
 # What reviewers read in the history, after the name of who did it.
@@ -41,7 +41,7 @@ HISTORY = {
     Action.PROPOSED: _("proposed to close it"),
     Action.RETURNED: _("did not agree"),
     Action.DECIDED: _("closed it"),
-    Action.REOPENED: _("opened it again"),
+    Action.INCIDENT: _("reported an incident"),
 }
 
 # What its sender reads there.
@@ -51,7 +51,6 @@ PUBLIC = {
     Action.ASKED: _("Clarification asked"),
     Action.ANSWERED: _("Answer received"),
     Action.DECIDED: _("Closed"),
-    Action.REOPENED: _("Opened again"),
 }
 
 

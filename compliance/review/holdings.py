@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, BinaryIO, cast
 
+from django.db.models import Q
+
 from compliance.accounts.holdings import Holding, register
 from compliance.accounts.models import Organisation
 from compliance.attestations.statement import read
 
 from . import files
-from .models import Enclosure, Submission
+from .models import Enclosure, Incident, Submission
 
 
 def register_holdings() -> None:
     register(Holding("received", _received, _files))
     register(Holding("sent", _sent))
+    register(Holding("incidents", _incidents))
 
 
 def _received(authority: Organisation) -> Iterable[Mapping[str, Any]]:
@@ -57,6 +60,22 @@ def _sent(sender: Organisation) -> Iterable[Mapping[str, Any]]:
             **_common(each),
             "authority": each.authority.name,
             "history": [{"at": one.at, "what": one.kind} for one in each.events.all() if not one.internal],
+        }
+
+
+def _incidents(organisation: Organisation) -> Iterable[Mapping[str, Any]]:
+    """Those that an authority has, or that a company reported."""
+    found = Incident.objects.filter(Q(authority=organisation) | Q(reporter=organisation))
+    for each in found.order_by("reported_at", "pk"):
+        yield {
+            "id": each.pk,
+            "submission": each.submission_id,
+            "title": each.title,
+            "text": each.text,
+            "happened_on": each.happened_on,
+            "changes": each.changes,
+            "reported_by": each.reported_by_name,
+            "reported_at": each.reported_at,
         }
 
 

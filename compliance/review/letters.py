@@ -2,6 +2,7 @@
 register. Who decided is not in it: it is the authority's."""
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,7 @@ def issue(decision: Decision) -> Letter | None:
         "decision": decision,
         "submission": here,
         "statement": read(here.statement),
+        "declared_on": datetime.fromisoformat(read(here.statement)["made_at"]),
         "evaluation": keyring.evaluation(),
         "code": qr.drawn(address(), f"QR code of the address {address()}"),
         "address": address(),

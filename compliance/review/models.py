@@ -168,6 +168,10 @@ class Clarification(models.Model):
     def __str__(self) -> str:
         return self.text[:50]
 
+    @property
+    def overdue(self) -> bool:
+        return self.answered_at is None and self.due < timezone.localdate()
+
 
 class Decision(models.Model):
     """How a submission is closed, and why. Where four eyes are needed it is a proposal until a second
@@ -194,3 +198,26 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.outcome
+
+
+class Incident(models.Model):
+    """Something that went wrong, told by a company or noted by the authority. It never changes: what is
+    learnt later is another one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="incidents")
+    reporter = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, related_name="+")
+    submission = models.ForeignKey(Submission, null=True, on_delete=models.SET_NULL, related_name="incidents")
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=10000)
+    happened_on = models.DateField()
+    changes = models.JSONField(default=list)  # kinds of change, as a questionnaire names them
+    by_company = models.BooleanField(default=False)
+    reported_by_name = models.CharField(max_length=150)
+    reported_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["authority", "-reported_at"], name="incidents_newest_first")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,18 +1,24 @@
 """What people are told by e-mail, within the transaction that it is about."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.accounts.models import User
 
 from . import queries
-from .models import Clarification, Decision, Submission
+from .models import Clarification, Decision, Incident, Submission
+
+# Both our own conventions.
+BEFORE = timedelta(days=3)
+LONG_LATE = timedelta(days=30)  # after which nobody needs to be told
 
 
 def received(submission: Submission) -> None:
@@ -29,6 +35,25 @@ def asked(clarification: Clarification) -> None:
     _send(here, "asked", _company(here), _("A question about %s"), _theirs(here), clarification)
 
 
+def remind() -> int:
+    """Tell companies of questions whose day is near or over; how many questions. Run it daily: whoever was
+    told of one is not told again."""
+    today = timezone.localdate()
+    due = Clarification.objects.filter(
+        answered_at=None,
+        submission__closed=False,
+        due__range=(today - LONG_LATE, today + BEFORE),
+    ).exclude(submission__sender=None)
+    found = list(due.select_related("submission__sender", "submission__authority"))
+    for each in found:
+        here = each.submission
+        if each.due < today:
+            _send(here, "late", _company(here), _("Not answered in time: %s"), _theirs(here), each)
+        elif timezone.localdate(each.asked_at) < each.due - BEFORE:  # who was asked just now knows
+            _send(here, "due", _company(here), _("To be answered soon: %s"), _theirs(here), each)
+    return len(found)
+
+
 def answered(clarification: Clarification) -> None:
     here = clarification.submission
     reviewer = here.assignee or clarification.asked_by
@@ -41,6 +66,20 @@ def proposed(decision: Decision) -> None:
     reviewers = queries.reviewers(here.authority).exclude(user=decision.proposed_by)
     others = [each.user for each in reviewers]
     _send(here, "proposed", others, _("A decision waits for you: %s"), _ours(here), decision)
+
+
+def incident(incident: Incident) -> None:
+    """To those who review at the authority, where a company reports it."""
+    address = settings.ADDRESS + reverse("review:incident", args=[incident.authority_id, incident.pk])
+    body = render_to_string("review/mail/incident.txt", {"incident": incident, "address": address})
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    for each in queries.reviewers(incident.authority):
+        EmailMessage(
+            subject=" ".join((_("Incident reported: %s") % incident.title).split()),
+            body=body,
+            to=[each.user.email],
+            headers={"Message-ID": f"<incident-{incident.pk}@{domain}>"},
+        ).send()
 
 
 def decided(decision: Decision) -> None:

@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from compliance.accounts.models import Membership, Organisation
 
 from .models import Clarification, Decision, Submission
 
-WHOLE = ("enclosures", "remarks", "clarifications", "decisions", "events")
+WHOLE = ("enclosures", "remarks", "clarifications", "decisions", "events", "incidents")
 
 
 def of_authority(authority: Organisation) -> QuerySet[Submission]:
@@ -56,8 +55,3 @@ def proposal(submission: Submission) -> Decision | None:
 def decision(submission: Submission) -> Decision | None:
     """How it was closed."""
     return next((each for each in submission.decisions.all() if each.decided_at), None)
-
-
-def overdue() -> Q:
-    """Clarifications whose day has passed."""
-    return Q(answered_at=None, due__lt=timezone.localdate())

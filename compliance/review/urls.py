@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import case_views, company_views
+from . import case_views, company_views, incident_views
 
 app_name = "review"
 
@@ -16,6 +16,7 @@ of_one = [
 ]
 
 of_sent = [
+    path("incident/", incident_views.report, name="report_incident"),
     path("", company_views.sent, name="sent"),
     path("files/<int:enclosure_id>/", company_views.own_file, name="own_file"),
     path("letter/<slug:what>/", company_views.own_letter, name="own_letter"),
@@ -27,6 +28,9 @@ of_organisation: list[URLPattern | URLResolver] = [
     path("submissions/", company_views.submissions, name="submissions"),
     path("submissions/<uuid:submission_id>/", include(of_sent)),
     path("desk/<uuid:submission_id>/", include(of_one)),
+    path("desk/incidents/", incident_views.listed, name="incidents"),
+    path("desk/incidents/new/", incident_views.note, name="note_incident"),
+    path("desk/incidents/<uuid:incident_id>/", incident_views.incident, name="incident"),
 ]
 
 urlpatterns = [path("organisations/<uuid:organisation_id>/", include(of_organisation))]
