@@ -167,7 +167,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 # Where people of each kind of organisation land.
-ORGANISATION_PAGES = dict.fromkeys(["downstream", "regulator", "upstream"], "assessments:board")
+ORGANISATION_PAGES = {
+    "downstream": "assessments:board",
+    "regulator": "review:queue",
+    "upstream": "assessments:board",
+}
 
 ACCOUNT_ADAPTER = "compliance.accounts.adapters.AccountAdapter"
 _FORMS = "compliance.accounts.sign_in_forms"

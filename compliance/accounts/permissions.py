@@ -100,6 +100,7 @@ def refused(request: HttpRequest, membership: Membership, roles: tuple[Role, ...
     """The page for a member who lacks the role (403)."""
     context = {
         "organisation": membership.organisation,
+        "membership": membership,
         "roles": [role.label for role in roles],
         "administrators": queries.administrators(membership.organisation),
     }

@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not memberships:
         return redirect("accounts:new_organisation")
     if len(memberships) == 1 and "all" not in request.GET:
-        return redirect(queries.landing(memberships[0].organisation))
+        return redirect(queries.landing(memberships[0]))
     return render(request, "accounts/home.html", {"memberships": memberships, "here": "home"})
 
 
@@ -50,7 +50,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
             founder=_user(request), name=form.cleaned_data["name"], kind=Kind(form.cleaned_data["kind"])
         )
         messages.info(request, _("%s is set up.") % membership.organisation.name)
-        return redirect(queries.landing(membership.organisation))
+        return redirect(queries.landing(membership))
     first = not queries.memberships(_user(request))
     context = {"form": form, "first": first}
     return render(request, "accounts/new_organisation.html", context, status=422 if form.errors else 200)
@@ -96,7 +96,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except (services.NoSuchInvitation, services.NotForYou):
         return render(request, "accounts/invitation_ended.html", status=404)
     messages.info(request, _("Welcome to %s.") % membership.organisation.name)
-    return redirect(queries.landing(membership.organisation))
+    return redirect(queries.landing(membership))
 
 
 @never_cache

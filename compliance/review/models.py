@@ -5,15 +5,15 @@ so that it stays whole when its sender leaves. What it says never changes. Its c
 the statement, so that a queue of any length is quick to filter.
 """
 
-import uuid
-
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from compliance.accounts.models import Kind, Organisation, User
+from compliance.accounts.models import Kind, Membership, Organisation, User
 from compliance.attestations.models import Attestation
+
+from . import ordered_ids
 
 
 class State(models.TextChoices):
@@ -27,10 +27,17 @@ class State(models.TextChoices):
 
 
 CLOSED = frozenset({State.NOTED, State.ACTION, State.REFERRED})
+HIGHEST_FIRST = (
+    "T4",
+    "T3",
+    "T2",
+    "T1",
+    "T0",
+)  # the tiers of the ladder; what others may say comes after them
 
 
 class Submission(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=ordered_ids.new, editable=False)
     authority = models.ForeignKey(
         Organisation,
         on_delete=models.CASCADE,
@@ -62,12 +69,34 @@ class Submission(models.Model):
     closed = models.BooleanField(default=False)  # repeated from the state
     assignee = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    # How soon it is looked at where the highest tier goes first: 0 is the first.
+    rank = models.GeneratedField(
+        expression=Case(
+            *(When(tier=tier, then=Value(i)) for i, tier in enumerate(HIGHEST_FIRST)),
+            default=Value(len(HIGHEST_FIRST)),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["authority", "attestation"], name="submitted_once"),
             models.UniqueConstraint(
                 fields=["follows"], condition=Q(follows__isnull=False), name="followed_once"
             ),
+        ]
+        # What a page of the queue begins from: lists in the order of receipt, or of one of its sorts.
+        indexes = [
+            models.Index(fields=["authority", "id"], name="queue_all"),
+            models.Index(fields=["authority", "closed", "id"], name="queue_open"),
+            models.Index(fields=["authority", "state", "id"], name="queue_state"),
+            models.Index(fields=["authority", "assignee", "closed", "id"], name="queue_assignee"),
+            models.Index(fields=["authority", "changed", "id"], name="queue_changed"),
+            models.Index(fields=["authority", "valid_until", "id"], name="queue_ends_all"),
+            models.Index(fields=["authority", "closed", "valid_until", "id"], name="queue_ends"),
+            models.Index(fields=["authority", "rank", "id"], name="queue_rank_all"),
+            models.Index(fields=["authority", "closed", "rank", "id"], name="queue_rank"),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +107,7 @@ class Label(models.Model):
     """One thing that a submission can be found by, such as `finding:R1.2` or `word:lora`."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="labels")
-    authority = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    authority = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     value = models.CharField(max_length=100)
 
     class Meta:
@@ -164,6 +193,7 @@ class Clarification(models.Model):
 
     class Meta:
         ordering = ("asked_at", "pk")
+        indexes = [models.Index(fields=["due"], name="waiting_by_due", condition=Q(answered_at=None))]
 
     def __str__(self) -> str:
         return self.text[:50]
@@ -204,7 +234,7 @@ class Incident(models.Model):
     """Something that went wrong, told by a company or noted by the authority. It never changes: what is
     learnt later is another one."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=ordered_ids.new, editable=False)
     authority = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="incidents")
     reporter = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, related_name="+")
     submission = models.ForeignKey(Submission, null=True, on_delete=models.SET_NULL, related_name="incidents")
@@ -221,3 +251,35 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SavedView(models.Model):
+    """Filters and an order of the queue under a name: a reviewer's own, or everybody's at the authority."""
+
+    authority = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="saved_views")
+    member = models.ForeignKey(  # null: everybody's
+        Membership, null=True, on_delete=models.CASCADE, related_name="saved_views"
+    )
+    name = models.CharField(max_length=60)
+    query = models.TextField(max_length=2000)  # of its address
+    default = models.BooleanField(default=False)  # shown first to whoever opens the desk
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "name"], condition=Q(member__isnull=False), name="own_view_named_once"
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "name"], condition=Q(member=None), name="shared_view_named_once"
+            ),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(member__isnull=False, default=True), name="one_own_default"
+            ),
+            models.UniqueConstraint(
+                fields=["authority"], condition=Q(member=None, default=True), name="one_shared_default"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

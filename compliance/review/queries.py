@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from compliance.accounts.models import Membership, Organisation
 
@@ -55,3 +56,8 @@ def proposal(submission: Submission) -> Decision | None:
 def decision(submission: Submission) -> Decision | None:
     """How it was closed."""
     return next((each for each in submission.decisions.all() if each.decided_at), None)
+
+
+def overdue() -> Q:
+    """Clarifications whose day has passed."""
+    return Q(answered_at=None, due__lt=timezone.localdate())

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import case_views, company_views, incident_views
+from . import case_views, company_views, incident_views, queue_views, saved_views
 
 app_name = "review"
 
@@ -23,10 +23,20 @@ of_sent = [
     path("questions/<int:clarification_id>/", company_views.answer, name="answer"),
 ]
 
+of_queue = [
+    path("", queue_views.desk, name="queue"),
+    path("assign/", queue_views.assign, name="assign"),
+    path("views/", saved_views.views, name="views"),
+    path("views/save/", saved_views.save, name="save_view"),
+    path("views/<int:view_id>/first/", saved_views.show_first, name="show_first"),
+    path("views/<int:view_id>/delete/", saved_views.delete, name="delete_view"),
+]
+
 of_organisation: list[URLPattern | URLResolver] = [
     path("attestations/<uuid:attestation_id>/submit/", company_views.submit, name="submit"),
     path("submissions/", company_views.submissions, name="submissions"),
     path("submissions/<uuid:submission_id>/", include(of_sent)),
+    path("desk/", include(of_queue)),
     path("desk/<uuid:submission_id>/", include(of_one)),
     path("desk/incidents/", incident_views.listed, name="incidents"),
     path("desk/incidents/new/", incident_views.note, name="note_incident"),
