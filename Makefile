@@ -30,8 +30,12 @@ help: ## Show this help
 
 # With samples to try, unless something says that this is a real site.
 SETTINGS := $(if $(MODCHECK_HTTPS)$(MODCHECK_HOSTS)$(MODCHECK_SECRET_KEY),compliance.settings,compliance.demo.settings)
+# The port is in the address that PDFs lead to. It is no part of the register's name, which never changes.
+LOCAL := $(if $(MODCHECK_ADDRESS)$(MODCHECK_HTTPS)$(MODCHECK_HOSTS),,yes)
 
 run: export DJANGO_SETTINGS_MODULE ?= $(SETTINGS)
+run: export MODCHECK_ADDRESS ?= $(if $(LOCAL),http://localhost:$(PORT))
+run: export MODCHECK_REGISTER_ORIGIN ?= $(if $(LOCAL),localhost:8000/register)
 run: port packages $(SITE) ## Install what is missing and serve the site on http://localhost:8000
 	.venv/bin/python manage.py migrate --noinput
 	@if [ "$$DJANGO_SETTINGS_MODULE" = compliance.demo.settings ]; then .venv/bin/python manage.py samples; fi

@@ -10,6 +10,7 @@ MODCHECK_LIBRARY      directory of questionnaires of the site's own, <id>/<versi
 MODCHECK_ADDRESS      where people reach the site; it is printed in PDFs (https:// and the first host)
 MODCHECK_EVIDENCE     directory of attached files (var/evidence)
 MODCHECK_ATTESTATIONS directory of sealed PDFs (var/attestations)
+MODCHECK_REVIEW       directory of what authorities received (var/review)
 MODCHECK_S3_BUCKET    bucket for both instead (none), with MODCHECK_S3_ENDPOINT, MODCHECK_S3_REGION,
                       MODCHECK_S3_ACCESS_KEY and MODCHECK_S3_SECRET_KEY where the usual sources do not say
 MODCHECK_PROXIES      how many proxies stand before the site (1 with MODCHECK_HTTPS, else 0)
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "compliance.deliveries",
     "compliance.assessments",
     "compliance.attestations",
+    "compliance.review",
 ]
 
 MIDDLEWARE = [
@@ -124,6 +126,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": private_storage("evidence", VAR),
     "attestations": private_storage("attestations", VAR),
+    "review": private_storage("review", VAR),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -164,7 +167,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 # Where people of each kind of organisation land.
-ORGANISATION_PAGES = dict.fromkeys(["downstream", "regulator", "upstream"], "assessments:board")
+ORGANISATION_PAGES = {
+    "downstream": "assessments:board",
+    "regulator": "review:queue",
+    "upstream": "assessments:board",
+}
 
 ACCOUNT_ADAPTER = "compliance.accounts.adapters.AccountAdapter"
 _FORMS = "compliance.accounts.sign_in_forms"

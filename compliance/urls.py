@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("compliance.accounts.allauth_urls")),
     path("", include("compliance.accounts.urls")),
+    path("", include("compliance.review.urls")),
     path("", include("compliance.attestations.urls")),
     path("", include("compliance.assessments.urls")),
 ]

@@ -54,7 +54,7 @@ def django_db_modify_db_settings(
 def _files_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No collectstatic before a test, and nothing written to var/."""
     private = {}
-    for name in ("evidence", "attestations"):
+    for name in ("evidence", "attestations", "review"):
         there = settings.STORAGES[name]
         here = {"location": tmp_path_factory.mktemp(name) / "files"}
         private[name] = {**there, "OPTIONS": {**there["OPTIONS"], **here}}

@@ -10,12 +10,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from compliance.accounts.access import PUBLIC, SIGNED_IN, STEPPED_UP, Access, Members, declared_access
+from compliance.accounts.models import Kind
 from compliance.assessments.grants import Need
 from compliance.assessments.permissions import OfAssessment
 from tests.worlds import World, who_comes
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 ROLES = ("administrator", "assessor", "signatory", "reviewer")
+AT_THE_AUTHORITY = " at the authority"
 MAY = {
     Need.SEE: {*ROLES, "helper"},
     Need.CONTRIBUTE: {"assessor", "helper"},
@@ -63,6 +65,9 @@ def expected(access: Access, visitor: str, of_guest: bool) -> str:
     if isinstance(access, Members):
         if unknown:
             return "sign in"
+        if access.kind == Kind.REGULATOR:
+            at, without = visitor.endswith(AT_THE_AUTHORITY), False
+            role = visitor.removesuffix(AT_THE_AUTHORITY) if at else "a stranger"
         if role not in (*ROLES, "contributor", "helper"):
             return "hidden"
         if access.roles and role not in access.roles:
@@ -125,7 +130,7 @@ def test_routes_of_an_assessment(world: World, other: World, name: str, of_guest
 def check(name: str, world: World, other: World, *, of_guest: bool) -> None:
     pattern, access = ROUTES[name]
     assert access is not None
-    visitors = who_comes(world, other)
+    visitors = who_comes(world, other, desk=isinstance(access, Members) and access.kind == Kind.REGULATOR)
     address = world.address(name, pattern, world.guest.assessment_id if of_guest else world.assessment.pk)
     taken = [
         method for method in METHODS if verdict(visit(visitors["anonymous"], method, address)) != "method"

@@ -2,26 +2,32 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from compliance.accounts import services as accounts
-from compliance.accounts.models import Invitation, Role, User
+from compliance.accounts.models import Invitation, Kind, Role, User
 from compliance.assessments import colleagues, evidence, services
 from compliance.assessments.models import Assessment, Assignment, Evidence
 from compliance.assessments.services import Submission
-from compliance.attestations.models import Attestation, Shows
+from compliance.attestations.models import Attestation, Letter, Shows
 from compliance.attestations.statement import Subject
+from compliance.review import incidents, letters, receiving, reviewing
+from compliance.review.models import Incident
+from compliance.review.models import Submission as Submitted
 from tests.assessments import older
 from tests.attestations import issued
 from tests.cases import MAIN, answers_of
 from tests.people import Team, browser, join, person
 from tests.visiting import Visitor
 
+AT_THE_DESK = "desk/"  # in the addresses of an authority's own pages
 GIVEN = "role"  # the question that the helper of a team was given
 
 
@@ -97,6 +103,52 @@ class World:
         )
 
     @cached_property
+    def authority(self) -> Team:
+        """What it is called may be known to everybody."""
+        team = Team(f"Office {self.mark[0]}", Kind.REGULATOR)
+        accounts.recognise(authority=team.organisation)
+        return team
+
+    @cached_property
+    def submission(self) -> Submitted:
+        """Received by the authority, which has asked about it."""
+        new = receiving.submit(
+            attestation=self.attestation,
+            authority=self.authority.organisation,
+            actor=self.team.user("signatory"),
+            note=f"{self.mark} note",
+        )
+        reviewer = self.authority.user("reviewer")
+        reviewing.remark(submission=new, question=GIVEN, text=f"{self.mark} remark", actor=reviewer)
+        due = timezone.localdate() + timedelta(days=14)
+        reviewing.ask(submission=new, question=GIVEN, text=f"{self.mark} question", due=due, actor=reviewer)
+        return new
+
+    @cached_property
+    def letter(self) -> Letter | None:
+        """About the decision that closed the submission."""
+        reviewer = self.authority.user("reviewer")
+        reasons = f"{self.mark} reasons"
+        decision = reviewing.decide(
+            submission=self.submission, outcome="noted", reasons=reasons, actor=reviewer
+        )
+        return letters.issue(decision)
+
+    @cached_property
+    def incident(self) -> Incident:
+        """Reported to the authority."""
+        return incidents.report(
+            authority=self.authority.organisation,
+            actor=self.team.user("signatory"),
+            title=f"{self.mark} incident",
+            text=f"{self.mark} text",
+            happened_on=timezone.localdate(),
+            changes=["fine_tuning"],
+            submission=self.submission,
+            reporter=self.team.organisation,
+        )
+
+    @cached_property
     def known(self) -> set[str]:
         return set(Visitor(self.assessment.pk).standing.edition.questions)
 
@@ -133,8 +185,16 @@ class World:
         """The address of a route, with arguments of this world."""
         member = self.team.members["reviewer"].pk
         attestation = self.attestation.pk if "attestation_id>" in pattern or "log>" in pattern else ""
+        submission = self.submission if "submission_id>" in pattern else None
+        if "/letter/" in pattern:
+            assert self.letter
+        organisation = self.authority.organisation if AT_THE_DESK in pattern else self.team.organisation
         arguments = {
-            "organisation_id": self.team.organisation.pk,
+            "organisation_id": organisation.pk,
+            "submission_id": submission.pk if submission else "",
+            "enclosure_id": submission.enclosures.all()[0].pk if submission else "",
+            "incident_id": self.incident.pk if "incident_id>" in pattern else "",
+            "clarification_id": submission.clarifications.all()[0].pk if submission else "",
             "assessment_id": assessment_id,
             "slug": GIVEN,
             "question_id": GIVEN,
@@ -144,7 +204,7 @@ class World:
             "assignment_id": self.assignment.pk,
             "token": self.token if name.startswith("accounts:") else self.link_token,
             "attestation_id": attestation,
-            "what": "statement",
+            "what": "pdf" if "letter/" in pattern else "statement",
             "log": "register/evaluation",
             "tile": "tile/0/000.p/1",
             "questionnaire": older.ID if "old>" in pattern else MAIN,
@@ -159,9 +219,14 @@ class World:
         return reverse(name, kwargs={each: arguments[each] for each in arguments if f"{each}>" in pattern})
 
 
-def who_comes(world: World, other: World) -> dict[str, Client]:
-    """Everybody who may come by, as a browser each."""
+def who_comes(world: World, other: World, *, desk: bool = False) -> dict[str, Client]:
+    """Everybody who may come by, as a browser each; to an authority's desk also all those who work there."""
     team = world.team
+    there = world.authority
+    officials: dict[str, Client] = {
+        f"{role} at the authority": there.browser(role)
+        for role in ([*Role, "contributor"] if desk else [Role.REVIEWER])
+    }
     own = {role: team.browser(role) for role in (*Role, "contributor", "helper")}
     return {
         "anonymous": Client(),
@@ -173,5 +238,7 @@ def who_comes(world: World, other: World) -> dict[str, Client]:
         **{str(each): client for each, client in own.items()},
         "administrator without second factor": team.browser("administrator", second_factor=False),
         "former administrator": browser(world.former),
+        **officials,
+        "reviewer at another authority": other.authority.browser("reviewer"),
         **{f"{role} elsewhere": other.team.browser(role) for role in (*Role, "contributor", "helper")},
     }

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from .models import Role
+from .models import Kind, Role
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,11 @@ class Access:
 
 @dataclass(frozen=True)
 class Members(Access):
-    """Members of the organisation in the address who have one of these roles; with none, any member."""
+    """Members of the organisation in the address who have one of these roles; with none, any member. With a
+    kind, only organisations of that kind have such a page."""
 
     roles: frozenset[Role] = frozenset()
+    kind: Kind | None = None
 
 
 PUBLIC = Access("anybody")

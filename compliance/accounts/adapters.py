@@ -59,6 +59,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return bool(super().is_reauthentication_required(app=app, **more))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever has a second factor shows that one. Their password would not do before something grave, and
+        led back to the same question."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [each for each in found if each["id"].startswith("mfa")] or found
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 

@@ -55,6 +55,8 @@ class Action(TextChoices):
     ORGANISATION_CREATED = "organisation.created", _("created the organisation")
     ORGANISATION_RENAMED = "organisation.renamed", _("renamed the organisation")
     ORGANISATION_EXPORTED = "organisation.exported", _("exported all data")
+    AUTHORITY_RECOGNISED = "authority.recognised", _("recognised the authority")
+    AUTHORITY_DISMISSED = "authority.dismissed", _("does not recognise the authority any more:")
     LOG_EXPORTED = "log.exported", _("exported the log")
     PERSON_RENAMED = "person.renamed", _("changed their own name to")
     MEMBER_INVITED = "member.invited", _("invited")

@@ -69,6 +69,8 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Whoever runs the site knows that it is the authority it says it is: others may send it what they signed.
+    recognised_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # being deleted: only then may its log go too
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
 

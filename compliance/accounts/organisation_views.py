@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import audit, limits, queries, services
+from . import audit, limits, queries, services, typed
 from .archive import archive
 from .exports import KINDS, exported
 from .forms import ConfirmNameForm, InvitationForm, LogForm, RenameForm, RolesForm
@@ -48,7 +48,9 @@ def people(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrators
 def invite(request: HttpRequest, membership: Membership) -> HttpResponse:
-    form = InvitationForm(request.POST or None, initial={"roles": [Role.ASSESSOR]})
+    form = InvitationForm(
+        request.POST or None, initial={"roles": [Role.ASSESSOR], **typed.again(request, InvitationForm)}
+    )
     if request.method == "POST" and form.is_valid() and _invited(request, membership, form):
         return redirect("accounts:people", membership.organisation_id)
     context = _context(membership, form=form, days=INVITATION_DAYS, here="people")
@@ -160,7 +162,10 @@ def _end_membership(
 @administrators
 def settings(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Its name; and the ways to taking everything away and to deleting it."""
-    form = RenameForm(request.POST or None, initial={"name": membership.organisation.name})
+    form = RenameForm(
+        request.POST or None,
+        initial={"name": membership.organisation.name, **typed.again(request, RenameForm)},
+    )
     if request.method == "POST" and form.is_valid():
         services.rename(
             organisation=membership.organisation, actor=membership.user, name=form.cleaned_data["name"]

@@ -12,9 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from . import queries
+from . import queries, typed
 from .access import SIGNED_IN, STEPPED_UP, Members, declare
-from .models import Membership, Role, User
+from .models import Kind, Membership, Role, User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -30,7 +30,10 @@ def for_signed_in(view: View[P]) -> View[P]:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, *args, **kwargs) if person(request) else to_sign_in(request)
+        if person(request):
+            return view(request, *args, **kwargs)
+        typed.keep(request)
+        return to_sign_in(request)
 
     return declare(SIGNED_IN)(checked)
 
@@ -51,6 +54,7 @@ def for_stepped_up(view: View[P]) -> View[P]:
 
 def for_members(
     *roles: Role,
+    kind: Kind | None = None,
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, Membership, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, UUID, P], HttpResponseBase],
@@ -58,7 +62,8 @@ def for_members(
     """Gives the view the membership, in the organisation of the address, of whoever is signed in.
 
     For others that organisation is not found: whether there is one is nobody else's business. A member
-    without one of the roles is told whom to ask; one whose roles need a second factor is led to it.
+    without one of the roles is told whom to ask; one whose roles need a second factor is led to it. What
+    was typed by somebody who has to show first who they are waits for them.
     """
 
     def decorate(
@@ -70,15 +75,19 @@ def for_members(
         ) -> HttpResponseBase:
             user = person(request)
             if user is None:
+                typed.keep(request)
                 return to_sign_in(request)
             membership = queries.membership(user, organisation_id)
-            if membership is None:
-                raise Http404("not a member")
+            if membership is None or kind not in (None, membership.organisation.kind):
+                raise Http404("not a member, or no such page here")
             if roles and not membership.roles & set(roles):
                 return refused(request, membership, roles)
-            return second_factor_first(request, membership) or view(request, membership, *args, **kwargs)
+            if first := second_factor_first(request, membership):
+                typed.keep(request)
+                return first
+            return view(request, membership, *args, **kwargs)
 
-        return declare(Members("members", frozenset(roles)))(checked)
+        return declare(Members("members", frozenset(roles), kind))(checked)
 
     return decorate
 
@@ -91,6 +100,7 @@ def refused(request: HttpRequest, membership: Membership, roles: tuple[Role, ...
     """The page for a member who lacks the role (403)."""
     context = {
         "organisation": membership.organisation,
+        "membership": membership,
         "roles": [role.label for role in roles],
         "administrators": queries.administrators(membership.organisation),
     }

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import AuditEntry, Invitation, Membership, Organisation, User
+from .models import AuditEntry, Invitation, Kind, Membership, Organisation, User
 from .tokens import hash_token
 
 
@@ -31,8 +31,12 @@ def memberships(user: User) -> list[Membership]:
     return list(found.select_related("organisation", "user").order_by(Lower("organisation__name"), "pk"))
 
 
-def landing(organisation: Organisation) -> str:
-    """The address of the page that its people begin from; the site's settings say which."""
+def landing(membership: Membership) -> str:
+    """The address of the page that somebody begins from there; the site's settings say which. Of an authority
+    those who do not review have its people only."""
+    organisation = membership.organisation
+    if organisation.kind == Kind.REGULATOR and not membership.reviewer:
+        return reverse("accounts:people", args=[organisation.pk])
     return reverse(settings.ORGANISATION_PAGES[organisation.kind], args=[organisation.pk])
 
 

@@ -76,6 +76,18 @@ def rename(*, organisation: Organisation, actor: User, name: str) -> None:
     record(organisation=organisation, actor=actor, action=Action.ORGANISATION_RENAMED, subject=name, old=old)
 
 
+@transaction.atomic
+def recognise(*, authority: Organisation, recognised: bool = True) -> None:
+    """Whoever runs the site knows that it is the authority it says it is, or does not think so any more."""
+    found = Organisation.objects.select_for_update(no_key=True).get(pk=authority.pk)
+    if bool(found.recognised_at) is recognised:
+        return
+    found.recognised_at = timezone.now() if recognised else None
+    found.save(update_fields=["recognised_at"])
+    action = Action.AUTHORITY_RECOGNISED if recognised else Action.AUTHORITY_DISMISSED
+    record(organisation=found, actor=None, action=action, subject=found.name)
+
+
 # invitations ------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import queries, services
+from . import queries, services, typed
 from .access import public
 from .forms import ConfirmAddressForm, NameForm, OrganisationForm
 from .limits import limited
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not memberships:
         return redirect("accounts:new_organisation")
     if len(memberships) == 1 and "all" not in request.GET:
-        return redirect(queries.landing(memberships[0].organisation))
+        return redirect(queries.landing(memberships[0]))
     return render(request, "accounts/home.html", {"memberships": memberships, "here": "home"})
 
 
@@ -44,13 +44,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_signed_in
 def new_organisation(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(request.POST or None, initial=typed.again(request, OrganisationForm))
     if request.method == "POST" and form.is_valid():
         membership = services.create_organisation(
             founder=_user(request), name=form.cleaned_data["name"], kind=Kind(form.cleaned_data["kind"])
         )
         messages.info(request, _("%s is set up.") % membership.organisation.name)
-        return redirect(queries.landing(membership.organisation))
+        return redirect(queries.landing(membership))
     first = not queries.memberships(_user(request))
     context = {"form": form, "first": first}
     return render(request, "accounts/new_organisation.html", context, status=422 if form.errors else 200)
@@ -96,7 +96,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except (services.NoSuchInvitation, services.NotForYou):
         return render(request, "accounts/invitation_ended.html", status=404)
     messages.info(request, _("Welcome to %s.") % membership.organisation.name)
-    return redirect(queries.landing(membership.organisation))
+    return redirect(queries.landing(membership))
 
 
 @never_cache

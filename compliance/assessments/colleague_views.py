@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import questionnaires
-from compliance.accounts import limits
+from compliance.accounts import limits, typed
 from compliance.accounts import queries as accounts
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
@@ -48,7 +48,7 @@ def board_page(request: HttpRequest, membership: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_members(Role.ASSESSOR)
 def start(request: HttpRequest, membership: Membership) -> HttpResponse:
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, initial=typed.again(request, StartForm))
     if request.method == "POST" and form.is_valid():
         assessment = services.start(owner=membership.organisation, actor=membership.user, **form.cleaned_data)
         return redirect("assessments:tasks", assessment.pk)

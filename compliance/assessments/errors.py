@@ -7,6 +7,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from . import drafts
@@ -30,11 +31,11 @@ def not_saved(request: HttpRequest) -> HttpResponse | None:
     return render(request, "assessments/not_saved.html", {"sent": sent}, status=404) if sent else None
 
 
-def file_too_large(request: HttpRequest, most: str) -> HttpResponse:
+def file_too_large(request: HttpRequest, most: str, advice: str | Promise) -> HttpResponse:
     """A file is larger than any may be (413). The request is not read any further."""
     context = {
         "title": _("That file is too large"),
-        "text": _("No file may have more than %s. Make it smaller, or attach the part that matters.") % most,
+        "text": _("No file may have more than %(most)s. %(advice)s") % {"most": most, "advice": advice},
         "back": request.path,
     }
     return render(request, "assessments/error.html", context, status=413)

@@ -57,10 +57,6 @@ class AlreadyThere(Exception):
         super().__init__(evidence.name)
 
 
-class Kept(Exception):
-    """Something relies on the file; says what."""
-
-
 def attach(
     *,
     assessment_id: UUID,
@@ -111,16 +107,24 @@ def attach(
 
 @transaction.atomic
 def detach(*, assessment_id: UUID, evidence_id: UUID, actor: User | None = None) -> None:
-    """Remove a file. The log keeps its name and SHA-256. A second time does nothing. Raises Gone and Kept."""
+    """Remove a file. The log keeps its name and SHA-256. A second time does nothing. Raises Gone
+    and above.Kept."""
     assessment = locked(assessment_id)
     found = assessment.evidence.filter(pk=evidence_id).first()
     if found is None:
         return
     if why := above.why_kept(found):
-        raise Kept(why)
+        raise above.Kept(why)
     found.delete()
     _changed(assessment)
     record(assessment, actor, Action.DETACHED, question=found.question, name=found.name, sha256=found.sha256)
+
+
+def content(evidence: Evidence) -> bytes:
+    """All of it. Raises FileNotFoundError where the storage has lost it."""
+    with storages["evidence"].open(evidence.stored_as) as opened:
+        found: bytes = opened.read()
+    return found
 
 
 def sweep() -> int:

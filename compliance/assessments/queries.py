@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ class Standing:
     edition: Edition
     stored: Mapping[str, Answer]
     grant: Grant = WHOLE
+    on: date | None = None  # what was declared on a day is read as on that day
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -52,7 +54,7 @@ class Standing:
 
     @cached_property
     def outcome(self) -> Outcome:
-        return questionnaires.classify(self.edition, self.answers, timezone.localdate())
+        return questionnaires.classify(self.edition, self.answers, self.on or timezone.localdate())
 
     @cached_property
     def explanation(self) -> Explanation:

@@ -15,7 +15,7 @@ from compliance.accounts import audit
 from compliance.accounts.models import Organisation, User
 from compliance.accounts.tokens import hash_token, new_token
 
-from . import moves
+from . import above, moves
 from .actions import Action
 from .models import KEPT_DAYS, Answer, AnswerChange, Assessment, PrivateLink
 
@@ -185,9 +185,13 @@ def start_over(*, assessment_id: UUID, actor: User | None = None) -> None:
 
 @transaction.atomic
 def delete(*, assessment_id: UUID, actor: User | None = None) -> None:
-    """Delete the assessment with its answers and private links. A second time does nothing."""
+    """Delete the assessment with its answers and private links. A second time does nothing.
+
+    Raises above.Kept."""
     with suppress(Gone):
         assessment = locked(assessment_id)  # whoever saves at the moment comes before or after
+        for _file, why in above.kept_files(assessment):
+            raise above.Kept(why)
         record(assessment, actor, Action.DELETED)
         assessment.delete()
 

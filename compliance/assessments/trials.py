@@ -85,8 +85,9 @@ class Trial:
     that was not on the page look the same otherwise.
     """
 
-    def __init__(self, saved: Standing, data: QueryDict | None = None) -> None:
-        self.saved = saved
+    def __init__(self, saved: Standing, data: QueryDict | None = None, *, every: bool = False) -> None:
+        """`every`: all questions can be tried, whether or not somebody could change their answers."""
+        self.saved, self.every = saved, every
         self.standing = saved
         self.shown = frozenset(data.getlist("shown")) if data is not None else frozenset()
         self.form = self._form(data)
@@ -136,7 +137,10 @@ class Trial:
         chosen = [
             each
             for each in edition.questions.values()
-            if each.changeable or each.id not in before or answers.get(each.id) in silent_values(each)
+            if self.every
+            or each.changeable
+            or each.id not in before
+            or answers.get(each.id) in silent_values(each)
         ]
         return Page("try", edition.questionnaire.sections[0], None, tuple(chosen))
 

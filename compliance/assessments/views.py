@@ -19,7 +19,7 @@ from questionnaires.graph import graph
 from questionnaires.plain_words import plain_words
 from questionnaires.remedies import MOST_CHANGES
 
-from . import attached, drafts, errors, services, version_views
+from . import above, attached, drafts, errors, services, version_views
 from .discussion import notes
 from .forms import QuestionsForm
 from .given import asked_of, waiting_for
@@ -280,13 +280,24 @@ def start_over(request: HttpRequest, found: Standing) -> HttpResponse:
 @for_assessment(Need.MANAGE)
 def delete(request: HttpRequest, found: Standing) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "assessments/delete.html", _context(found))
-    services.delete(assessment_id=found.assessment.pk, actor=found.grant.user)
+        return _delete_page(request, found)
+    try:
+        services.delete(assessment_id=found.assessment.pk, actor=found.grant.user)
+    except above.Kept:
+        return _delete_page(request, found, status=409)
     let_go(request, found.assessment.pk)
     messages.info(request, _("Everything about that assessment is deleted."))
     if found.assessment.owner:
         return redirect("assessments:board", found.assessment.owner.pk)
     return redirect("assessments:home")
+
+
+def _delete_page(request: HttpRequest, found: Standing, status: int = 200) -> HttpResponse:
+    here = found.assessment
+    context = _context(
+        found, kept=above.kept_files(here), left=above.left(here), marks=above.marks([here]).get(here.pk, [])
+    )
+    return render(request, "assessments/delete.html", context, status=status)
 
 
 def _context(found: Standing, **more: Any) -> dict[str, Any]:

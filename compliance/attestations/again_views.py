@@ -28,6 +28,8 @@ def again(request: HttpRequest, found: Standing) -> HttpResponse:
     if request.method == "POST" and found.grant.may(Need.ANSWER) and found.grant.user:
         chosen = request.POST.getlist("holds")
         reassessing.confirm(standing=found, sections=chosen, actor=found.grant.user)
+        if request.POST.get("then") == "sign":
+            return redirect("attestations:sign", found.assessment.pk)
         if not reassessing.Reassessment(found, held_against.before).unconfirmed:
             messages.info(request, _("Everything is confirmed."))
         else:

@@ -18,4 +18,4 @@ class AttestationsConfig(AppConfig):
         register(Job("renew time-stamps", timedelta(days=1), renewing.renew_due))
         register(Job("remove sealed files that nothing names", timedelta(days=1), files.sweep))
         holdings.register_holdings()
-        above.register(below.marks, below.why_kept)
+        above.register(below.marks, below.why_kept, below.left)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.accounts import typed
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
 
-from . import cyclonedx, issuing, keyring, ledger, lifecycle, queries, requesting
+from . import above, cyclonedx, issuing, keyring, ledger, lifecycle, queries, requesting
 from .forms import SharingForm, WithdrawForm
 from .models import Attestation, State
 from .stepping_up import step_up, waiting
@@ -53,6 +54,8 @@ def attestation(request: HttpRequest, membership: Membership, attestation_id: UU
         evaluation=queries.statement(here)["issuer"]["evaluation"],
         address=queries.address(here),
         renewed=here.files.count() > 1,
+        lines=above.lines(here),
+        offers=above.offers(here, membership),
     )
     return render(request, "attestations/attestation.html", context)
 
@@ -135,8 +138,9 @@ def _decision(
     """A page whose form decides something about an attestation, after a second factor."""
     if first := step_up(request, request.path):
         return first
-    typed = request.POST if request.method == "POST" else waiting(request, request.path)
-    form = form_class(typed, initial={"shows": here.shows, "published": here.published})
+    sent = request.POST if request.method == "POST" else waiting(request, request.path)
+    kept = typed.again(request, form_class)
+    form = form_class(sent, initial={"shows": here.shows, "published": here.published, **kept})
     if request.method == "POST" and form.is_valid():
         try:
             decide(attestation=here, actor=membership.user, **form.cleaned_data)

@@ -13,8 +13,8 @@ together to one moment in the past, or has the keys. The proofs in other hands t
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import auditing_attestations, auditing_logs
-from .models import Attestation, Log
+from . import auditing_attestations, auditing_letters, auditing_logs
+from .models import Attestation, Letter, Log
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def audit() -> Iterator[Finding]:
     for each in attestations:
         where = f"attestation {each}"
         yield from _found(where, auditing_attestations.one(each, logged.pop(str(each), {})))
+    for letter in Letter.objects.order_by("made_at", "pk").values_list("pk", flat=True):
+        yield from _found(f"letter {letter}", auditing_letters.one(letter))
     for gone in logged:
         yield Finding(f"attestation {gone}", "the audit log has it, and it is gone")
 

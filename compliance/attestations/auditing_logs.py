@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from . import keyring, ledger, outside, queries, succession
-from .models import Leaf, Log
+from .models import Leaf, Letter, Log
 from .register import checkpoint, tiles
 from .register.checkpoint import Checkpoint, Inconsistent
 from .register.commitment import Kind, commit
@@ -117,6 +117,7 @@ def _signed(what: str, note: str, made: Mapping[tuple[int, int], bytes], head: C
 
 def entries(log: Log, told: Told, known: Collection[UUID]) -> Iterator[str]:
     """What each entry is about, and that what is gone was deleted by the site. `known`: all attestations."""
+    letters = set(Letter.objects.values_list("sha256", flat=True))
     for position, leaf in enumerate(log.leaves.order_by("index")):
         if leaf.index != position:
             yield f"entry {leaf.index} stands at place {position}"
@@ -125,6 +126,9 @@ def entries(log: Log, told: Told, known: Collection[UUID]) -> Iterator[str]:
                 yield f"what entry {leaf.index} told is gone, and nobody deleted it"
         elif not committed(leaf):
             yield f"what entry {leaf.index} tells is not what was written down"
+        elif leaf.kind == Kind.DECIDED:
+            if leaf.subject not in told.deleted | letters:
+                yield f"the letter of entry {leaf.index} is gone, and nobody deleted it"
         elif leaf.kind in queries.FILES:
             deleted = leaf.attestation_id is None and leaf.subject in told.deleted
             if leaf.attestation_id not in known and not deleted:

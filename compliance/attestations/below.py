@@ -1,4 +1,5 @@
-"""What this room says in the one below: on the board, and of files that an attestation names."""
+"""What this room says in the one below: on the board, of files that an attestation names, and
+where what it was made of is deleted."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -6,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from compliance.assessments.above import Mark
 from compliance.assessments.models import Assessment, Evidence
@@ -42,3 +44,23 @@ def why_kept(evidence: Evidence) -> str:
             text = _("The attestation of %s names this file: it has to stay until that one has ended.")
             return text % day
     return ""
+
+
+def left(assessment: Assessment) -> Sequence[str]:
+    """An attestation outlives the answers in progress that it was made of."""
+    found = list(Attestation.objects.filter(assessment=assessment, state__in=queries.SEEN))
+    if not found:
+        return []
+    text = ngettext(
+        "The attestation that was signed of it stays: its PDF with all answers, its proof, and what the "
+        "register has of it. It can be read, shown and withdrawn as before, and not assessed again from "
+        "here.",
+        "The %(n)s attestations that were signed of it stay: their PDFs with all answers, their proofs, and "
+        "what the register has of them. They can be read, shown and withdrawn as before, and not assessed "
+        "again from here.",
+        len(found),
+    )
+    said = [text % {"n": len(found)}]
+    if any(each.under_way or each.stands for each in found):
+        said.append(_("One is still in force. If it does not hold any more, withdraw it."))
+    return said

@@ -12,7 +12,7 @@ from django.core.files.storage import Storage, storages
 from django.utils import timezone
 
 from . import ledger
-from .models import SealedFile
+from .models import Letter, SealedFile
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,9 @@ def sweep() -> int:
         _directories, names = _storage().listdir("")
     except FileNotFoundError:  # nothing was ever issued
         return 0
-    named = set(SealedFile.objects.values_list("stored_as", flat=True))
+    named = {
+        each for model in (SealedFile, Letter) for each in model.objects.values_list("stored_as", flat=True)
+    }
     orphans = [each for each in names if each not in named and _storage().get_modified_time(each) < oldest]
     return sum(forget(each) for each in orphans)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from . import keys
 from .keys import SealKey
@@ -90,5 +91,13 @@ def _certificates(given: str) -> tuple[x509.Certificate, ...]:
 
 
 def _pem(given: str) -> bytes:
-    """PEM itself, or the path of a file that holds it."""
-    return given.encode() if given.startswith("-----BEGIN ") else Path(given).read_bytes()
+    """PEM itself, or the path of a file that holds it. Raises ImproperlyConfigured."""
+    if given.startswith("-----BEGIN "):
+        return given.encode()
+    try:
+        return Path(given).read_bytes()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{given[:200]}: {error.strerror}. A setting names this file as a key or certificates. "
+            "See docs/settings.md."
+        ) from None

@@ -178,6 +178,23 @@ class Leaf(models.Model):
         return f"{self.log_id} {self.index}: {self.kind}"
 
 
+class Letter(models.Model):
+    """A sealed PDF that an organisation sends to another about something, such as an authority's decision.
+    Its file and what it says never change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="letters")
+    key = models.CharField(max_length=64, unique=True)  # what it is about: there is one letter about it
+    document = models.TextField()  # what it says, as canonical JSON (RFC 8785)
+    sha256 = models.CharField(max_length=64, unique=True)  # of the file, by which the register knows it
+    size = models.PositiveBigIntegerField()  # bytes
+    stored_as = models.CharField(max_length=100)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Tile(models.Model):
     """256 hashes of the tree, or as many as there are so far (C2SP tlog-tiles)."""
 

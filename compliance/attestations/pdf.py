@@ -60,6 +60,12 @@ def render(statement: Statement) -> bytes:
     document = Printed(statement)
     typography.check(document.texts)
     html = render_to_string("attestations/document.html", {"document": document})
+    return printed(html, identifier=digest(statement)[:32], attachments=_twins(statement))
+
+
+def printed(html: str, *, identifier: str, attachments: list[Attachment]) -> bytes:
+    """Pages in the look of all that is sealed here. `identifier`: 32 characters, the same for the same
+    pages."""
     fonts = FontConfiguration()
     fetcher = _BundledFontsOnly()
     css = [
@@ -69,10 +75,10 @@ def render(statement: Statement) -> bytes:
     pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
         stylesheets=css,
         font_config=fonts,
-        attachments=_twins(statement),
+        attachments=attachments,
         pdf_variant="pdf/a-3a",
         pdf_tags=True,
-        pdf_identifier=digest(statement)[:32].encode(),
+        pdf_identifier=identifier.encode(),
         finisher=_finish,
     )
     return pdf
@@ -83,20 +89,25 @@ def _twins(statement: Statement) -> list[Attachment]:
     that other tools know is a Supplement (ISO 32000-2, table 43). A PDF’s list of files is sorted by name."""
     made_at = datetime.fromisoformat(statement["made_at"])
     cdx, whole = cyclonedx.as_json(statement), canonical(statement).decode()
+    described = "What the statement says, as CycloneDX 1.6 (ECMA-424)"
     return [
-        Attachment(
-            string=text,
-            name=name,
-            relationship=relationship,
-            description=description,
-            created=made_at,
-            modified=made_at,
-        )
-        for name, text, relationship, description in (
-            ("statement.cdx.json", cdx, "Supplement", "What the statement says, as CycloneDX 1.6 (ECMA-424)"),
-            ("statement.json", whole, "Data", "The same statement as canonical JSON (RFC 8785)"),
-        )
+        attached("statement.cdx.json", cdx, described, made_at, relationship="Supplement"),
+        attached("statement.json", whole, "The same statement as canonical JSON (RFC 8785)", made_at),
     ]
+
+
+def attached(
+    name: str, text: str, description: str, made_at: datetime, *, relationship: str = "Data"
+) -> Attachment:
+    """Data beside the pages."""
+    return Attachment(
+        string=text,
+        name=name,
+        relationship=relationship,
+        description=description,
+        created=made_at,
+        modified=made_at,
+    )
 
 
 def _stylesheet() -> str:

@@ -17,7 +17,7 @@ from .register.commitment import Kind
 from .statement import Statement, read
 
 SEEN = (State.REQUESTED, State.LOGGED, State.ISSUED)
-FILES = (Kind.ISSUED.value, Kind.RENEWED.value)  # leaves that are about a file
+FILES = (Kind.ISSUED.value, Kind.RENEWED.value, Kind.DECIDED.value)  # leaves that are about a file
 
 
 def statement(attestation: Attestation) -> Statement:

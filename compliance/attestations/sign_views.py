@@ -2,21 +2,28 @@
 typed travels in the form, and in the session only while a second factor is asked for."""
 
 import secrets
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.forms import CharField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from compliance.accounts import typed
+from compliance.accounts.permissions import person
 from compliance.assessments.attached import counted
+from compliance.assessments.drafts import Sent
 from compliance.assessments.grants import Need
 from compliance.assessments.permissions import for_assessment
 from compliance.assessments.queries import Standing, about
 
-from . import issuing, keyring, ledger, requesting
+from . import issuing, keyring, ledger, queries, requesting
 from .forms import ConfirmForm, SigningForm
 from .models import Attestation, Purpose
 from .statement import valid_until
@@ -24,7 +31,37 @@ from .stepping_up import step_up, waiting
 from .typography import Unprintable
 from .warnings import warnings
 
-sign_it = for_assessment(Need.SIGN, members_only=True)
+P = ParamSpec("P")
+
+
+def sign_it(
+    view: Callable[Concatenate[HttpRequest, Standing, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]:
+    """For signatories. Where a session has ended, what was typed waits until its sender has signed in."""
+    opened = for_assessment(Need.SIGN, members_only=True)(view)
+
+    @wraps(opened)
+    def checked(request: HttpRequest, assessment_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return opened(request, assessment_id, *args, **kwargs)
+        except Http404:
+            written = _written(request) if person(request) is None else []
+            if not written:
+                raise
+            typed.keep(request, page=reverse("attestations:sign", args=[assessment_id]))
+            return render(request, "assessments/not_saved.html", {"sent": Sent(written, True)}, status=404)
+
+    return checked
+
+
+def _written(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent of the fields that one writes in, with their labels."""
+    fields = SigningForm.base_fields.items()
+    return [
+        (str(each.label), said)
+        for name, each in fields
+        if isinstance(each, CharField) and (said := request.POST.get(name, "").strip())
+    ]
 
 
 @never_cache
@@ -36,8 +73,8 @@ def sign(request: HttpRequest, found: Standing) -> HttpResponse:
         return redirect("assessments:check", found.assessment.pk)
     if first := step_up(request, _page(found)):
         return first
-    typed = request.POST if request.method == "POST" else waiting(request, _page(found))
-    form = _form(found, typed)
+    sent = request.POST if request.method == "POST" else waiting(request, _page(found))
+    form = _form(found, sent, typed.again(request, SigningForm))
     if request.method == "POST" and form.is_valid() and "back" not in request.GET:
         return _confirm_page(request, found, form)
     return _sign_page(request, found, form)
@@ -97,10 +134,23 @@ def _to(attestation: Attestation) -> HttpResponseRedirect:
     return redirect("attestations:attestation", attestation.organisation_id, attestation.pk)
 
 
-def _form(found: Standing, data: Any = None) -> SigningForm:
+def _form(found: Standing, data: Any = None, kept: Mapping[str, Any] | None = None) -> SigningForm:
     assessment = found.assessment
     initial = {name: getattr(assessment, name) for name in ("organisation", "model_name", "model_version")}
+    if before := requesting.latest(assessment):
+        initial |= _as_before(before, found)
+    initial |= kept or {}
     return SigningForm(data, initial=initial, time_stamps=keyring.time_stamping() is not None)
+
+
+def _as_before(before: Attestation, found: Standing) -> dict[str, Any]:
+    """What was chosen for the attestation that this one takes the place of: who is listed stays listed."""
+    statement = queries.statement(before)
+    chosen = {"shows": before.shows, "published": before.published}
+    chosen["with_remedies"] = statement["remedies"] is not None
+    if before.signed_by == found.grant.user and statement["signatory"]:
+        chosen["function"] = statement["signatory"]["function"]
+    return chosen
 
 
 def _page(found: Standing) -> str:
@@ -128,11 +178,11 @@ def _confirm_page(
     assert found.grant.user is not None  # noqa: S101 - members only
     seen = requesting.shown(found, form.wish, found.grant.user)
     declared = declared or ConfirmForm(initial={"seen": seen, "key": secrets.token_urlsafe(24)})
-    typed = [(name, form[name].value()) for name in form.fields if form[name].value()]
+    carried = [(name, form[name].value()) for name in form.fields if form[name].value()]
     context = _about(
         found,
         form=declared,
-        typed=typed,
+        typed=carried,
         wish=form.wish,
         signatory=found.grant.user,
         valid_until=valid_until(found.outcome),

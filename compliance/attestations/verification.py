@@ -29,20 +29,31 @@ TITLES = {
     Name.TIME_STAMP: "Time-stamp",
     Name.STATEMENT: "Statement attached",
 }
-OF_FILES = (Kind.ISSUED, Kind.RENEWED)
+OF_FILES = (Kind.ISSUED, Kind.RENEWED, Kind.DECIDED)
 
 
 @dataclass(frozen=True)
 class Check:
-    """`meaning` says in plain words what was found."""
+    """`meaning` says in plain words what was found. `none`: there was nothing to check, and that is
+    no fault."""
 
     title: str
     passed: bool
     meaning: str
+    none: bool = False
+
+    @property
+    def result(self) -> str:
+        return ("none" if self.none else "passed") if self.passed else "FAILED"
 
 
 def of_seal(inspection: Inspection) -> list[Check]:
-    return [Check(TITLES[each.name], each.passed, each.meaning) for each in inspection.checks]
+    """A file without a time-stamp is as genuine; it would be wrong to say that its time-stamp passed."""
+    found = []
+    for each in inspection.checks:
+        none = each.name == Name.TIME_STAMP and each.passed and not inspection.stamps
+        found.append(Check(TITLES[each.name], each.passed, each.meaning, none))
+    return found
 
 
 def of_proof(text: str | bytes, sha256: bytes, verifiers: Collection[Verifier]) -> Check:
@@ -57,8 +68,8 @@ def of_proof(text: str | bytes, sha256: bytes, verifiers: Collection[Verifier]) 
             continue
         if proven.kind not in OF_FILES:
             return Check(title, False, "What the register has is about something else than a file.")
-        size = proven.checkpoint.size
-        meaning = f"It is entry {proven.index} of {origin}, under a signed checkpoint over {size} entries."
+        size = "one entry" if proven.checkpoint.size == 1 else f"{proven.checkpoint.size} entries"
+        meaning = f"It is entry {proven.index} of {origin}, under a signed checkpoint over {size}."
         return Check(title, True, meaning)
     return Check(title, False, reasons[0])
 
@@ -105,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(str(fault))
     checks = verify(pdf, text, verifiers=verifiers, seals=seals, time_stamp_roots=roots)
     for each in checks:
-        print(f"{'passed' if each.passed else 'FAILED'}  {each.title}: {each.meaning}")
+        print(f"{each.result:6}  {each.title}: {each.meaning}")
     if not all(each.passed for each in checks):
         print("Not genuine." if len(checks) > 1 else "Not genuine; other checks were not run.")
         return 1

@@ -1,10 +1,12 @@
 """Verifying, for anybody: a file that they have, or the address of a QR code."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +22,7 @@ from .models import Attestation, Shows
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
-@takes_files
+@partial(takes_files, advice=_("No PDF that was issued here has that size: it is none of ours."))
 def verify(request: HttpRequest) -> HttpResponse:
     """Nothing of the file is kept."""
     if request.method != "POST":
@@ -46,8 +48,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public
 def status(request: HttpRequest, attestation_id: UUID) -> HttpResponse:
     """Where the QR code leads: the status, and what the holder lets others see. It says nothing about the
-    file in somebody's hands, and tells so."""
-    found = _one(attestation_id)
+    file in somebody's hands, and tells so. A forged paper may lead to an address that nobody issued."""
+    found = queries.issued().filter(pk=attestation_id).first()
+    if found is None:
+        return render(request, "attestations/unknown.html", {"here": "verify"}, status=404)
     context = {"meaning": verifying.status_in_words(found), "here": "verify", **_shown(found)}
     return render(request, "attestations/status.html", context)
 
@@ -57,20 +61,15 @@ def status(request: HttpRequest, attestation_id: UUID) -> HttpResponse:
 @public
 def file(request: HttpRequest, attestation_id: UUID) -> HttpResponse:
     """The PDF, where the holder shows it to whoever has the address."""
-    found = _one(attestation_id)
+    found = queries.issued().filter(pk=attestation_id).first()
+    if found is None:
+        raise Http404("no such attestation")
     sealed = queries.file_of(found)
     if found.shows != Shows.PAGES or sealed is None:
         return redirect("attestations:status", found.pk)
     response = HttpResponse(queries.content(sealed), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{queries.file_name(found)}.pdf"'
     return response
-
-
-def _one(attestation_id: UUID) -> Attestation:
-    found = queries.issued().filter(pk=attestation_id).first()
-    if found is None:
-        raise Http404("no such attestation")
-    return found
 
 
 def _shown(found: Attestation | None) -> dict[str, Any]:

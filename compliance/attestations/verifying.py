@@ -13,7 +13,7 @@ from questionnaires import UnknownQuestionnaire
 
 from . import keyring, ledger, queries
 from .inspecting import Inspection, inspect
-from .models import Attestation, Leaf, Status
+from .models import Attestation, Leaf, Letter, Status
 from .register.checkpoint import Inconsistent
 from .statement import Statement, canonical
 from .verification import Check, of_proof, of_seal
@@ -27,6 +27,7 @@ class Verdict:
     checks: list[Check]
     leaf: Leaf | None = None
     attestation: Attestation | None = None
+    letter: Letter | None = None
     inspection: Inspection | None = field(default=None, repr=False)
 
     @property
@@ -36,7 +37,9 @@ class Verdict:
 
     @property
     def current(self) -> bool:
-        return self.genuine and self.attestation is not None and self.attestation.stands
+        """What a letter says was decided on a day, and does not end."""
+        stands = self.attestation is not None and self.attestation.stands
+        return self.genuine and (stands or self.letter is not None)
 
     @property
     def headline(self) -> str:
@@ -44,6 +47,8 @@ class Verdict:
             return _("Not genuine: this file is not in the register")
         if not self.genuine:
             return _("Not genuine: not every check passed")
+        if self.letter:
+            return _("Genuine and unchanged: a letter of %s") % self.letter.organisation.name
         if self.attestation is None:
             return _("Genuine and unchanged, but withdrawn")
         if self.attestation.stands:
@@ -53,6 +58,9 @@ class Verdict:
     @property
     def meaning(self) -> str:
         """The status in a sentence."""
+        if self.letter:
+            day = date_format(self.letter.made_at, "j F Y")
+            return _("It was sealed here on %s. What it says is the word of whoever wrote it.") % day
         return status_in_words(self.attestation)
 
 
@@ -61,11 +69,7 @@ def verify(pdf: bytes) -> Verdict:
     sha256 = hashlib.sha256(pdf).hexdigest()
     leaf = queries.leaf_of(sha256)
     if leaf is None:
-        meaning = _(
-            "No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one "
-            "byte, printed and scanned, or from another site."
-        )
-        return Verdict(sha256, [Check(_("In the register"), False, meaning)])
+        return Verdict(sha256, [Check(_("In the register"), False, _not_ours(pdf))])
     inspection = inspect(pdf, trusted=keyring.seals(), time_stamp_roots=keyring.time_stamp_roots())
     checks = [
         Check(
@@ -77,11 +81,24 @@ def verify(pdf: bytes) -> Verdict:
         _proved(leaf, sha256),
         *of_seal(inspection),
     ]
-    attestation = leaf.attestation
+    attestation, letter = leaf.attestation, Letter.objects.filter(sha256=sha256).first()
+    if letter is not None:
+        checks.append(_same_data(letter.document.encode(), inspection))
     if attestation is not None:
         statement = queries.statement(attestation)
-        checks += [_same_statement(statement, inspection), *_same_outcome(statement)]
-    return Verdict(sha256, checks, leaf, attestation, inspection)
+        checks += [_same_data(canonical(statement), inspection), *_same_outcome(statement)]
+    return Verdict(sha256, checks, leaf, attestation, letter, inspection)
+
+
+def _not_ours(pdf: bytes) -> str:
+    if not pdf:
+        return _("The file is empty. It may have been cut off on its way to you.")
+    if not pdf.startswith(b"%PDF-"):
+        return _("This is no PDF, and everything that is issued here is one. Its proof is a file beside it.")
+    return _(
+        "No file with this SHA-256 was issued here. Other checks were not run. It may be altered by one "
+        "byte, printed and scanned, or from another site."
+    )
 
 
 def status_in_words(attestation: Attestation | None) -> str:
@@ -114,8 +131,8 @@ def _proved(leaf: Leaf, sha256: str) -> Check:
     return Check(title, found.passed, found.meaning)
 
 
-def _same_statement(statement: Statement, inspection: Inspection) -> Check:
-    same = inspection.twin == canonical(statement)
+def _same_data(made: bytes, inspection: Inspection) -> Check:
+    same = inspection.twin == made
     meaning = (
         _("The data in the file is, byte for byte, what was signed here.")
         if same

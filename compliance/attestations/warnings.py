@@ -7,9 +7,10 @@ from django.utils.translation import ngettext
 
 from compliance.assessments.queries import Standing
 
-from .reassessing import reassessment
+from .reassessing import Reassessment, reassessment
 
 LAW_CHECKED_DAYS = 180  # after which a look at a law counts as old; our own convention
+FEW = 3  # sections that are named; of more, their number is told
 
 
 def warnings(standing: Standing) -> list[str]:
@@ -44,7 +45,16 @@ def warnings(standing: Standing) -> list[str]:
     if standing.newer:
         found.append(_("There is a newer version of the questions: %s.") % standing.newer.version)
     again = reassessment(standing)
-    if again and (left := [each.state.section.title for each in again.unconfirmed]):
-        text = _("Since the last attestation nobody confirmed: %s.")
-        found.append(text % ", ".join(left))
+    if again and again.unconfirmed:
+        found.append(_unconfirmed(again))
     return found
+
+
+def _unconfirmed(again: Reassessment) -> str:
+    left = [each.state.section.title for each in again.unconfirmed]
+    if len(left) == len(again.sections):
+        return _("Since the last attestation nobody confirmed that the answers still hold.")
+    if len(left) > FEW:
+        text = _("Since the last attestation nobody confirmed %(n)s of the %(all)s sections.")
+        return text % {"n": len(left), "all": len(again.sections)}
+    return _("Since the last attestation nobody confirmed: %s.") % ", ".join(left)

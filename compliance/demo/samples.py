@@ -45,6 +45,7 @@ class Sample:
     function: str = ""
     published: bool = False
     withdrawn: str = ""  # because of what
+    submitted: str = ""  # to the authority, with this note
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ ORGANISATIONS = (
                 signed_by="Chiara Lindqvist",
                 function="Head of compliance",
                 published=True,
+                submitted="As announced at your open day.",
                 comments=(("Dimitri Sato", "role", "Agreed with engineering on Tuesday."),),
             ),
             Sample(
@@ -85,6 +87,14 @@ ORGANISATIONS = (
                 withdrawn="The refusal tests were run on the wrong build.",
             ),
             Sample("Larkspur Ward", "1.3", "v04", due=timedelta(days=20)),
+            Sample(
+                "Larkspur Raw",
+                "70B",
+                "v06",
+                signed_by="Ada Ferreira",
+                function="Managing director",
+                submitted="Our counsel asked us to send you this one.",
+            ),
             Sample(
                 "Larkspur Red",
                 "0.9",

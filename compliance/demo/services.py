@@ -12,7 +12,7 @@ from django.utils import timezone
 
 import questionnaires
 from compliance.accounts import services as accounts
-from compliance.accounts.models import Membership, Organisation, User
+from compliance.accounts.models import Kind, Membership, Organisation, User
 from compliance.assessments import colleagues
 from compliance.assessments import services as assessments
 from compliance.assessments.grants import Grant
@@ -23,6 +23,7 @@ from compliance.attestations import issuing, lifecycle, requesting
 from compliance.attestations.models import Shows
 from compliance.attestations.requesting import Wish
 from compliance.attestations.statement import Subject
+from compliance.review import receiving
 from questionnaires import load_case
 
 from .samples import MAIN, ORGANISATIONS, PASSWORD, Person, Sample, SampleOrganisation
@@ -47,6 +48,8 @@ def _organisation(sample: SampleOrganisation) -> list[tuple[Sample, Assessment, 
     founder, *others = [_person(each) for each in sample.people]
     founding = accounts.create_organisation(founder=founder, name=sample.name, kind=sample.kind)
     organisation = founding.organisation
+    if sample.kind == Kind.REGULATOR:
+        accounts.recognise(authority=organisation)
     members = {founder.name: _with_roles(founding, sample.people[0])}
     for user, each in zip(others, sample.people[1:], strict=True):
         members[user.name] = _with_roles(Membership(organisation=organisation, user=user), each)
@@ -74,6 +77,11 @@ def _attest(sample: Sample, assessment: Assessment, signatory: Membership) -> No
         key=f"sample {assessment.pk}",
     )
     issued = issuing.proceed(requested.pk)
+    if sample.submitted:
+        authority = receiving.authorities().first()
+        assert authority is not None  # noqa: S101 - one of the samples
+        note = sample.submitted
+        receiving.submit(attestation=issued, authority=authority, actor=signatory.user, note=note)
     if sample.withdrawn:
         lifecycle.withdraw(attestation=issued, reason=sample.withdrawn, actor=signatory.user)
 

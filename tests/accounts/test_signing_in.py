@@ -266,6 +266,13 @@ def test_grave_things_want_it_used_anew(db: None, name: str) -> None:
     assert response["Location"].startswith(reverse("mfa_reauthenticate"))
 
 
+def test_a_password_is_not_offered_in_place_of_the_second_factor(db: None) -> None:
+    user = with_password(person("Ada", second_factor=True))
+    page = Page(browser(user, second_factor=False).get(reverse("mfa_reauthenticate")))
+    assert page.heading == "Show that it is you"
+    assert "Use your password" not in page.links()
+
+
 def test_signing_out_of_all_other_sessions(db: None) -> None:
     user = with_password(person("Ada"))
     first, second = Client(), Client()

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from compliance.accounts import typed
 from compliance.attestations import issuing, outside
 from compliance.attestations.models import Attestation, State, Status
 from tests.attestations.issued import complete, issue, quickly, request
-from tests.people import Team
+from tests.people import Team, browser
 from tests.visiting import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +81,19 @@ def test_withdrawing_asks_why(team: Team) -> None:
     page = see(client, found)
     assert "The tests were wrong." in page.text
     assert "Withdraw it" not in page.links()
+
+
+def test_a_reason_and_a_choice_wait_where_the_session_has_ended(team: Team) -> None:
+    found, nobody, client = quickly(team, published=True), browser(None), team.browser("signatory")
+    send(nobody, found, "withdraw", reason="The tests were wrong.")
+    send(nobody, found, "share", shows="pages")
+    session = client.session
+    session[typed.TYPED] = nobody.session[typed.TYPED]  # as signing in leaves it
+    session.save()
+    assert see(client, found, "withdraw").value("reason").strip() == "The tests were wrong."
+    assert see(client, found, "share").chosen == ["pages"]  # and not listed any more
+    found.refresh_from_db()
+    assert (found.status, found.shows, found.published) == (Status.CURRENT, "summary", True)
 
 
 def test_only_signatories_withdraw_and_share(team: Team) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.core.exceptions import ImproperlyConfigured
 from django.test import override_settings
 
 from compliance.attestations import issuing, keyring, keys, ledger, queries, verifying
@@ -68,6 +69,12 @@ def test_a_site_with_keys_of_its_own_says_nothing_of_evaluation(tmp_path: Path) 
         found = issue(Team("Larkspur Labs"))
         assert "evaluation" not in text_of(queries.content(found.files.get())).lower()
         assert queries.statement(found)["issuer"]["register"] == "modcheck.example.org/register"
+
+
+def test_a_key_that_is_not_where_the_setting_says_is_told(tmp_path: Path) -> None:
+    missing = str(tmp_path / "seal.key")
+    with override_settings(SEAL_KEY=missing), pytest.raises(ImproperlyConfigured, match="No such file"):
+        keyring.seal()
 
 
 def test_what_was_sealed_and_signed_with_keys_from_before_still_counts(tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from compliance.accounts.models import Role
 from compliance.assessments.models import Assessment
 from compliance.attestations.models import Confirmation
 from tests.attestations.issued import complete, quickly
-from tests.people import Team
+from tests.people import Team, browser, join, person
 from tests.visiting import Page, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,18 @@ def test_a_new_attestation_asks_for_new_confirmations(team: Team, assessment: As
     hold(team, assessment, boxes(again(team, assessment)))
     quickly(team, assessment, key="second")
     assert again(team, assessment).chosen == []
+
+
+def test_signing_anew_keeps_what_was_ticked(team: Team, assessment: Assessment) -> None:
+    user = person("Ada", second_factor=True)
+    join(team.organisation, user, Role.ASSESSOR, Role.SIGNATORY)
+    address = reverse("attestations:compare", args=[assessment.pk])
+    page = Page(browser(user).get(address))
+    (button,) = [each for each in page.main.iter("button") if each.text == "Sign anew"]
+    sent = {"holds": boxes(page), button.get("name"): button.get("value")}
+    done = Page(browser(user).post(address, sent))
+    assert done.leads_to == reverse("attestations:sign", args=[assessment.pk])
+    assert again(team, assessment).chosen == boxes(page)
 
 
 def test_those_who_only_read_confirm_nothing(team: Team, assessment: Assessment) -> None:

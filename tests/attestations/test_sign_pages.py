@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from compliance.accounts import typed
 from compliance.assessments.models import Assessment
-from compliance.attestations.models import Attestation, State
+from compliance.attestations.models import Attestation, Shows, State
 from tests.attestations.issued import complete, quickly
 from tests.people import Team, browser
 from tests.visiting import Page, Visitor
@@ -46,6 +47,12 @@ class Signing:
 
     def go_on(self, **more: Any) -> Page:
         return Page(self.client.post(self.address, TYPED | more))
+
+    def send_again(self, page: Page) -> Page:
+        """Send the form of the first page as it stands, to where it goes from there."""
+        (form,) = [each for each in page.tree.forms if "function" in each.fields]
+        address = form.get("action") or page.response.wsgi_request.get_full_path()
+        return Page(self.client.post(address, dict(form.form_values())))
 
     def confirm(self, page: Page, **more: Any) -> Page:
         """Send the form of the page to confirm, with the box ticked."""
@@ -113,6 +120,7 @@ def test_going_back_keeps_what_was_typed(signing: Signing) -> None:
     page = Page(signing.client.post(signing.address + "?back", TYPED | {"function": "Chair"}))
     assert page.heading == "Read back and sign"
     assert page.value("function") == "Chair"
+    assert signing.send_again(page).heading == "Declare and issue"
 
 
 def test_an_answer_changed_meanwhile_is_told(signing: Signing, assessment: Assessment) -> None:
@@ -125,6 +133,7 @@ def test_an_answer_changed_meanwhile_is_told(signing: Signing, assessment: Asses
     ]
     assert refused.value("function") == "Managing director"
     assert not Attestation.objects.exists()
+    assert signing.confirm(signing.send_again(refused)).status == 302
 
 
 def test_a_double_click_is_one_attestation(signing: Signing) -> None:
@@ -161,6 +170,26 @@ def test_a_second_factor_is_asked_for_and_what_was_typed_waits(signing: Signing,
     assert signing.open().value("function") == "Chair"
 
 
+@pytest.mark.parametrize("page", ["sign", "confirm"])
+def test_what_was_typed_waits_for_its_sender_to_sign_in(
+    signing: Signing, team: Team, assessment: Assessment, page: str
+) -> None:
+    nobody = browser(None)
+    address = reverse(f"attestations:{page}", args=[assessment.pk])
+    asked = Page(nobody.post(address, TYPED | {"function": "Chair", "published": "on"}))
+    assert (asked.status, asked.heading) == (404, "Not saved yet")
+    assert "Your function there Chair" in asked.text
+    assert asked.links()["Sign in"] == f"{reverse('account_login')}?next={address}"
+    session = signing.client.session
+    session[typed.TYPED] = nobody.session[typed.TYPED]  # as signing in leaves it
+    session.save()
+    there = signing.open()
+    assert there.value("function") == "Chair"
+    assert there.chosen == ["summary", "on"]  # listed; the annex was not ticked
+    assert there.notices[0] == "What you typed is in its fields again. It is not saved yet."
+    assert not Attestation.objects.exists()
+
+
 def test_open_questions_come_first(team: Team, assessment: Assessment) -> None:
     Visitor(assessment.pk).store({"organisation_size": None})
     page = Signing(team, assessment).open()
@@ -180,7 +209,36 @@ def test_what_it_takes_the_place_of_is_told(team: Team, assessment: Assessment) 
     quickly(team, assessment)
     page = Signing(team, assessment).open()
     assert "It takes the place of the attestation of" in page.text
-    assert any("nobody confirmed: You and your product" in each for each in page.notices)
+    assert any("nobody confirmed that the answers still hold." in each for each in page.notices)
+
+
+def test_sections_that_nobody_confirmed_are_named_where_they_are_few(
+    team: Team, assessment: Assessment
+) -> None:
+    quickly(team, assessment)
+    address = reverse("attestations:compare", args=[assessment.pk])
+    client = team.browser("assessor")
+    boxes = [each.get("value") for each in Page(client.get(address)).main.xpath(".//input[@name='holds']")]
+    for confirmed, told in (
+        (1, f"nobody confirmed {len(boxes) - 1} of the {len(boxes)} sections."),
+        (len(boxes) - 1, "nobody confirmed: The upstream developer’s terms."),
+    ):
+        client.post(address, {"holds": boxes[:confirmed]})
+        page = Signing(team, assessment).open()
+        assert any(told in each for each in page.notices)
+
+
+def test_what_others_were_shown_before_is_chosen_again(team: Team, assessment: Assessment) -> None:
+    assert Signing(team, assessment).open().chosen == ["summary", "on"]  # with the annex
+    quickly(team, assessment, shows=Shows.PAGES, published=True)
+    page = Signing(team, assessment).open()
+    assert page.chosen == ["pages", "on"]  # listed, without the annex
+    assert page.value("function") == "managing director"
+
+
+def test_the_last_page_says_whether_the_annex_is_added(signing: Signing) -> None:
+    assert "Annex: what would change the outcome added" in signing.go_on(with_remedies="on").text
+    assert "Annex: what would change the outcome left out" in signing.go_on().text
 
 
 def test_a_guest_is_not_asked_to_sign() -> None:

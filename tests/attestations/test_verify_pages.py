@@ -46,7 +46,8 @@ def results(page: Page) -> dict[str, str]:
 def test_a_genuine_file_passes_every_check(found: Attestation) -> None:
     page = bring(content(found))
     assert page.heading == "Genuine, unchanged and current"
-    assert set(results(page).values()) == {"passed", "current"}
+    assert set(results(page).values()) == {"passed", "none", "current"}
+    assert results(page)["Time-stamp"] == "none"
     assert len(results(page)) == 11
     assert "Larkspur Labs" in page.text
     assert "It is the holder’s own declaration." in page.text
@@ -72,6 +73,25 @@ def test_anything_else_is_not_genuine_and_never_parsed(found: Attestation) -> No
         assert page.heading == "Not genuine: this file is not in the register"
         assert results(page) == {"In the register": "failed"}
         assert "Larkspur" not in page.text
+        assert "Ask whoever gave it to you for the file as they downloaded it." in page.text
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "The file is empty."),
+        (b"c2sp.org/tlog-proof@v1", "This is no PDF"),
+        (b"%PDF-1.7", "No file with"),
+    ],
+)
+def test_what_cannot_be_one_is_told_so(content: bytes, told: str) -> None:
+    assert told in bring(content).text
+
+
+def test_a_file_larger_than_any_of_ours_is_not_read(found: Attestation) -> None:
+    page = bring(b"%PDF-" + bytes(21 * 1024 * 1024))
+    assert page.status == 413
+    assert "No PDF that was issued here has that size: it is none of ours." in page.text
 
 
 def test_who_writes_into_the_database_without_a_key_makes_nothing_genuine(
@@ -148,7 +168,9 @@ def test_a_withdrawn_one_is_told_there_too(team: Team) -> None:
 
 def test_an_address_that_nobody_issued_is_not_found(team: Team) -> None:
     address = reverse("attestations:status", args=[team.organisation.pk])
-    assert Client().get(address).status_code == 404
+    page = Page(Client().get(address))
+    assert (page.status, page.heading) == (404, "No attestation has this address")
+    assert page.links()["Verify the file"] == reverse("attestations:verify")
 
 
 def test_it_is_not_tried_without_end() -> None:

@@ -83,13 +83,15 @@ def test_signing_in_as_usual_works_with_what_the_page_shows(samples: None) -> No
 
 
 @demo
-def test_each_of_them_lands_on_their_board(samples: None) -> None:
+def test_each_of_them_lands_where_their_work_is(samples: None) -> None:
     for organisation, group in sample_people():
         for each in group:
             client = Client()
             address = reverse("demo:sign_in", args=[each.membership.user_id])
             page = Page(client.post(address, follow=True))
-            assert page.heading == "Assessments", each.membership.user
+            reviewing = "Desk" if each.membership.reviewer else "People"
+            authority = organisation.kind == Kind.REGULATOR
+            assert page.heading == (reviewing if authority else "Assessments"), each.membership.user
             assert organisation.name in page.response.content.decode()
 
 

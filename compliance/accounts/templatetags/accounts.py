@@ -4,6 +4,9 @@ from django import template
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from compliance.accounts import queries
+from compliance.accounts.models import Membership
+
 register = template.Library()
 
 # What a user agent string holds, and what it means. The first that fits: each browser also names those it
@@ -50,3 +53,9 @@ def in_fours(secret: str) -> str:
 def root(request: HttpRequest) -> str:
     """The address of the site as the person reached it, without a slash at the end."""
     return request.build_absolute_uri("/").rstrip("/")
+
+
+@register.filter
+def landing(membership: Membership) -> str:
+    """Where somebody begins in an organisation."""
+    return queries.landing(membership)

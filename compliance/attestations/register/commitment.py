@@ -14,14 +14,15 @@ _DOMAIN = b"modcheck-register/v1\n"  # no entry can pass for a hash made elsewhe
 
 
 class Kind(StrEnum):
-    """What happened. The subject of the first two is the SHA-256 of the whole PDF; of the others, that of a
-    canonical JSON document (RFC 8785) about the event."""
+    """What happened. The subject of what is issued, renewed or decided is the SHA-256 of the whole PDF; of
+    the others, that of a canonical JSON document (RFC 8785) about the event."""
 
     ISSUED = "issued"
     RENEWED = "renewed"  # the same attestation as a new file, with a newer time-stamp
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     SHARED = "shared"
+    DECIDED = "decided"  # an authority's letter
     CONTINUED = "continued"  # this log goes on in the place of another, of which part was lost
 
 

@@ -1,6 +1,7 @@
 """manage.py attest ANSWERS.yaml -o attestation.pdf: the main job without a browser. Nobody signs it: it is
 sealed with the key for evaluation, says so, and stands in a log of its own."""
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 import questionnaires
 from compliance.attestations import issuing, keyring, ledger, queries, requesting
-from compliance.attestations.models import Attestation, State
+from compliance.attestations.models import Attestation, Purpose, State
 from compliance.attestations.statement import Incomplete, Subject
 from compliance.attestations.typography import Unprintable
 
@@ -28,15 +29,15 @@ class Command(BaseCommand):
             "-o", "--output", type=Path, required=True, help="the PDF to write; its proof stands beside it"
         )
         parser.add_argument("--questionnaire", default="downstream-modification")
-        parser.add_argument("--organisation", default="Organisation not stated")
-        parser.add_argument("--model", default="Model not stated")
+        parser.add_argument("--organisation", type=_name, default="Organisation not stated")
+        parser.add_argument("--model", type=_name, default="Model not stated")
         parser.add_argument("--model-version", default="")
         parser.add_argument("--on", type=_day, help="the day the rules are read; default: today")
         parser.add_argument("--made-at", type=_time, help="the statement's time; default: now")
         parser.add_argument(
             "--without-remedies", action="store_true", help="leave out the annex on what would change it"
         )
-        parser.add_argument("--salt", help="the statement's salt; default: random")
+        parser.add_argument("--salt", type=_salt, help="the statement's salt, 32 hex digits; default: random")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not keyring.evaluation():
@@ -72,6 +73,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{options['output']}: {outcome.tier}, {'provisional' if outcome.provisional else 'final'}"
         )
+        key = keyring.signer(ledger.log(Purpose.UNSIGNED).origin).vkey
+        self.stdout.write(f"It is in the log of what nobody signs, whose key is {key}")
 
     def _write(self, made: Attestation, output: Path) -> None:
         file = queries.file_of(made)
@@ -79,6 +82,18 @@ class Command(BaseCommand):
             raise CommandError(f"{made.trouble} See: python manage.py register status")
         output.write_bytes(queries.content(file))
         output.with_name(f"{output.name}.tlog-proof").write_text(ledger.prove(file.leaf) or "")
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise ArgumentTypeError("a name is missing. Write one, or leave the option out.")
+    return text
+
+
+def _salt(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{32}", text):
+        raise ArgumentTypeError(f"`{text}` is no salt. Write 32 of 0-9 and a-f: openssl rand -hex 16")
+    return text
 
 
 def _day(text: str) -> date:
