@@ -1,8 +1,0 @@
-import pytest
-
-from tests.review.desks import Desk
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk()
