@@ -16,11 +16,6 @@ from tests.review.desks import Desk, rows
 from tests.visiting import Page, words
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk()
-
-
 def test_what_a_company_sends_stands_on_the_desk_with_all_that_counts(desk: Desk) -> None:
     company = Team("Larkspur Labs")
     sent = receiving.submit(

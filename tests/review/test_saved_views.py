@@ -2,17 +2,11 @@
 
 from urllib.parse import urlsplit
 
-import pytest
 from django.test import Client
 
 from compliance.accounts.models import AuditEntry
 from tests.review.desks import Desk
 from tests.visiting import Page, words
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    return Desk()
 
 
 def save(desk: Desk, name: str, query: str = "tier=T3&sort=ends", **more: str) -> Page:
