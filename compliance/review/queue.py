@@ -68,7 +68,8 @@ def page(
     looked_at = limits.further if further else limits.looked_at
     most = limits.rows + 1 if looking.alone else max(looked_at, limits.rows)
     looked = list(looking.places(sort, back)[:most])
-    found = Submission.objects.filter(apart(looking.tests), pk__in=[each[-1] for each in looked])
+    tests = looking.tests & Q(authority=authority)
+    found = Submission.objects.filter(apart(tests), pk__in=[each[-1] for each in looked])
     late = Clarification.objects.filter(queries.overdue(), submission=OuterRef("pk")).order_by().values("pk")
     shown = found.select_related("assignee").only(*SHOWN).annotate(overdue=Subquery(late[:1]))
     rows = list(shown.order_by(*sort.order(back=back))[: limits.rows + 1])
