@@ -190,6 +190,8 @@ ONE_EACH = {
     "overdue": Filters(overdue=True),
     "of late": Filters(since_days=30, state="all"),
     "of old": Filters(until_days=90, state="all"),
+    "ends soon, of late": Filters(ends="soon", since_days=250, state="all"),
+    "two tiers, of old": Filters(tiers=("T3", "T4"), until_days=30, state="all"),
 }
 
 
@@ -199,6 +201,14 @@ def test_each_filter_keeps_what_it_says_and_nothing_else(held: Held, name: str) 
     found = [each.pk for each in queue.page(held.authority, wanted, sort, limits=LARGE).rows]
     assert found == held.expected(wanted, sort)
     assert 0 < len(found) < NUMBER
+
+
+@pytest.mark.parametrize("order", SORTS)
+def test_each_filter_in_each_order_page_by_page(held: Held, order: str) -> None:
+    """With lists that are all too long to be read at once."""
+    limits = Limits(rows=8, looked_at=8, counted=30)
+    for wanted in ONE_EACH.values():
+        assert held.joined(wanted, SORTS[order], limits) == held.expected(wanted, SORTS[order]), wanted
 
 
 def test_who_reviews_it_is_a_filter(held: Held) -> None:
