@@ -63,6 +63,7 @@ campaign: packages-for-tests $(TESTS) ## The same tests with many thousand examp
 
 bench: packages-for-tests $(TESTS) ## Measure against the floors of the same run
 	.venv/bin/python -m tests.benchmarks
+	$(PYTHON) setup/postgresql.py .venv/bin/python -m tests.benchmarks queue
 
 lint: packages $(TESTS) ## Style, types and who may import whom
 	.venv/bin/ruff check .

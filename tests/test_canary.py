@@ -76,6 +76,8 @@ def test_nothing_of_ours_is_shown_elsewhere(ours: World, theirs: World, name: st
         assert ours.submission != theirs.submission
     if "/letter/" in ROUTES[name][0]:
         assert ours.letter != theirs.letter
+    if "desk/views" in ROUTES[name][0]:
+        assert ours.view != theirs.view
     if "incident" in ROUTES[name][0]:
         assert ours.incident != theirs.incident
     mail.outbox.clear()

@@ -18,8 +18,8 @@ from compliance.assessments.models import Assessment, Assignment, Evidence
 from compliance.assessments.services import Submission
 from compliance.attestations.models import Attestation, Letter, Shows
 from compliance.attestations.statement import Subject
-from compliance.review import incidents, letters, receiving, reviewing
-from compliance.review.models import Incident
+from compliance.review import incidents, letters, receiving, reviewing, saving
+from compliance.review.models import Incident, SavedView
 from compliance.review.models import Submission as Submitted
 from tests.assessments import older
 from tests.attestations import issued
@@ -135,6 +135,17 @@ class World:
         return letters.issue(decision)
 
     @cached_property
+    def view(self) -> SavedView:
+        """Saved for all reviewers of the authority."""
+        return saving.save(
+            membership=self.authority.members["reviewer"],
+            name=f"{self.mark} view",
+            query="state=open",
+            shared=True,
+            default=False,
+        )
+
+    @cached_property
     def incident(self) -> Incident:
         """Reported to the authority."""
         return incidents.report(
@@ -193,6 +204,7 @@ class World:
             "organisation_id": organisation.pk,
             "submission_id": submission.pk if submission else "",
             "enclosure_id": submission.enclosures.all()[0].pk if submission else "",
+            "view_id": self.view.pk if "view_id>" in pattern else "",
             "incident_id": self.incident.pk if "incident_id>" in pattern else "",
             "clarification_id": submission.clarifications.all()[0].pk if submission else "",
             "assessment_id": assessment_id,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from . import keyring, outside
 from .models import Attestation, Checkpoint, Leaf, Log, Purpose, Tile
@@ -82,7 +83,7 @@ def sign(log_id: int) -> Checkpoint | None:
     if not here.size:
         return None
     newest = here.checkpoints.filter(size=here.size).first()
-    note = newest.note if newest else checkpoint.sign(now, keyring.signer(here.origin))
+    note = newest.note if newest else checkpoint.sign(now, keyring.signer(here.origin), timezone.now())
     try:
         if outside.remembered(here.origin) != note:
             outside.remember(here.origin, note)  # before anybody else can see it

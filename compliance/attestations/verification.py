@@ -12,6 +12,7 @@ import hashlib
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -41,6 +42,7 @@ class Check:
     passed: bool
     meaning: str
     none: bool = False
+    at: datetime | None = None  # the time that it is true of
 
     @property
     def result(self) -> str:
@@ -69,8 +71,9 @@ def of_proof(text: str | bytes, sha256: bytes, verifiers: Collection[Verifier]) 
         if proven.kind not in OF_FILES:
             return Check(title, False, "What the register has is about something else than a file.")
         size = "one entry" if proven.checkpoint.size == 1 else f"{proven.checkpoint.size} entries"
-        meaning = f"It is entry {proven.index} of {origin}, under a signed checkpoint over {size}."
-        return Check(title, True, meaning)
+        when = f" of {in_words(proven.signed_at)}" if proven.signed_at else ""
+        meaning = f"It is entry {proven.index} of {origin}, under a signed checkpoint{when} over {size}."
+        return Check(title, True, meaning, at=proven.signed_at)
     return Check(title, False, reasons[0])
 
 
@@ -120,10 +123,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not all(each.passed for each in checks):
         print("Not genuine." if len(checks) > 1 else "Not genuine; other checks were not run.")
         return 1
-    print("Genuine and unchanged as of that checkpoint.")
+    when = f"the checkpoint of {in_words(checks[0].at)}" if checks[0].at else "that checkpoint"
+    print(f"Genuine and unchanged as of {when}.")
     print("Today's status (current, expired, withdrawn, superseded) is not known here.")
     print("It is the holder's own declaration: nobody has checked what it says.")
     return 0
+
+
+def in_words(moment: datetime) -> str:
+    """A time, to the minute."""
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
 
 
 def _verifier(key: str) -> Verifier:

@@ -15,7 +15,6 @@ from . import ordered_ids, queries
 from .models import CLOSED, HIGHEST_FIRST, Clarification, Label, State, Submission
 from .sorts import Sort
 
-COUNTED = 4000  # the most that is counted of a list, to find the shortest
 OPEN = Value(False)  # a bare False becomes `NOT closed`, for which SQLite uses no index
 DONE = Value(True)
 COLUMNS = {"tier": "tier", "class": "change_class"}  # labels that are quicker to test in the row itself
@@ -45,9 +44,9 @@ class Condition:
     in_order: bool = True  # of receipt
     within: bool = False  # it lists only what is open, or closed, as is wanted
 
-    @property
-    def size(self) -> int:
-        return self.listed.order_by()[: COUNTED + 1].count()
+    def size(self, most: int) -> int:
+        """Of the list; one more than the most stands for all above it."""
+        return self.listed.order_by()[: most + 1].count()
 
 
 @dataclass(frozen=True)

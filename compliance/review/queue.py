@@ -13,9 +13,8 @@ anything else than look at each.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from compliance.accounts.models import Organisation, User
 
@@ -24,9 +23,6 @@ from .conditions import OPEN, Condition, Conditions, Filters, apart, overdue
 from .models import Clarification, Submission
 from .sorts import SORTS, Place, Sort
 
-A_PAGE = 50
-LOOKED_AT = 1000  # for one page; these are our own convention
-FURTHER = 10_000  # where somebody wants to look further
 TOLD = 1000  # the most that is told as a number
 
 SHOWN = (
@@ -36,12 +32,24 @@ SHOWN = (
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Our own convention."""
+
+    rows: int = 50  # of a page
+    looked_at: int = 1000  # for one page
+    further: int = 10_000  # the same, where somebody wants to look further
+    counted: int = 4000  # of a list, to find the shortest
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True)
 class Page:
-    rows: Sequence[Submission]
+    rows: Sequence[Submission]  # each with `overdue`: a question to the company that is
     before: Place | None  # what comes before this place is the page before
     after: Place | None
     stopped: bool  # enough was looked at, and the page is not full
-    overdue: frozenset[UUID]  # of the rows, those with a question to the company that is overdue
 
 
 def page(
@@ -52,29 +60,27 @@ def page(
     after: Place | None = None,
     before: Place | None = None,
     further: bool = False,
+    limits: Limits = LIMITS,
 ) -> Page:
     """The rows after a place, or those before one; else the first."""
     back, place = before is not None, before or after
-    looking = _look(Conditions(authority, filters), sort, place, back)
-    most = A_PAGE + 1 if looking.alone else FURTHER if further else LOOKED_AT
+    looking = _look(Conditions(authority, filters), sort, limits, place, back)
+    looked_at = limits.further if further else limits.looked_at
+    most = limits.rows + 1 if looking.alone else max(looked_at, limits.rows)
     looked = list(looking.places(sort, back)[:most])
-    found = Submission.objects.filter(apart(looking.tests), pk__in=[each[-1] for each in looked])
-    shown = found.select_related("assignee").only(*SHOWN).order_by(*sort.order(back=back))
-    rows = list(shown[: A_PAGE + 1])
-    full, ended = len(rows) > A_PAGE, len(looked) < most or not looking.sorted
-    rows = rows[:A_PAGE]
+    tests = looking.tests & Q(authority=authority)
+    found = Submission.objects.filter(apart(tests), pk__in=[each[-1] for each in looked])
+    late = Clarification.objects.filter(queries.overdue(), submission=OuterRef("pk")).order_by().values("pk")
+    shown = found.select_related("assignee").only(*SHOWN).annotate(overdue=Subquery(late[:1]))
+    rows = list(shown.order_by(*sort.order(back=back))[: limits.rows + 1])
+    full, ended = len(rows) > limits.rows, len(looked) < most or not looking.sorted
+    rows = rows[: limits.rows]
     onward = sort.of(rows[-1]) if full else None if ended else looked[-1]
     other = sort.of(rows[0]) if rows and place else None
-    late = _overdue(rows)
     stopped = not full and not ended
     if back:
-        return Page(rows[::-1], before=onward, after=other, stopped=stopped, overdue=late)
-    return Page(rows, before=other, after=onward, stopped=stopped, overdue=late)
-
-
-def _overdue(rows: Sequence[Submission]) -> frozenset[UUID]:
-    found = Clarification.objects.filter(queries.overdue(), submission__in=[each.pk for each in rows])
-    return frozenset(found.order_by().values_list("submission_id", flat=True))
+        return Page(rows[::-1], before=onward, after=other, stopped=stopped)
+    return Page(rows, before=other, after=onward, stopped=stopped)
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,10 @@ class Looking:
         return self.listed.order_by(*sort.order(back=back, pk=self.pk)).values_list(*columns)
 
 
-def _look(conditions: Conditions, sort: Sort, place: Place | None, back: bool) -> Looking:
+def _look(conditions: Conditions, sort: Sort, limits: Limits, place: Place | None, back: bool) -> Looking:
     """Where to begin from a place."""
     every = conditions.all()
-    begin = _shortest(every, sort)
+    begin = _shortest(every, sort, limits)
     others = [each for each in every if each is not begin]
     tests = Q(*(each.test for each in others if each.test))
     if begin is None:
@@ -117,13 +123,14 @@ def _look(conditions: Conditions, sort: Sort, place: Place | None, back: bool) -
     return Looking(listed, tests, alone, begin.pk)
 
 
-def _shortest(every: Sequence[Condition], sort: Sort) -> Condition | None:
+def _shortest(every: Sequence[Condition], sort: Sort, limits: Limits) -> Condition | None:
     """The list to begin from; none: that of the sort. Of those that are very long, not what all are in."""
     if len(every) == 1:
         return None if sort.column else every[0]
-    sizes = {each: each.size for each in reversed(every)}
+    most = max(limits.counted, limits.looked_at)
+    sizes = {each: each.size(most) for each in reversed(every)}
     shortest = min(sizes, key=lambda each: sizes[each])
-    if sizes[shortest] <= LOOKED_AT:
+    if sizes[shortest] <= limits.looked_at:
         return shortest
     if sort.column:
         return None
@@ -138,12 +145,12 @@ class Counts:
     open: int
     mine: int
     unassigned: int
-    overdue: int
+    overdue: int  # questions
 
 
 def counts(authority: Organisation, user: User) -> Counts:
     found = Submission.objects.filter(authority=authority, closed=OPEN)
-    late = overdue(authority, submission__closed=OPEN).order_by().values("submission").distinct()
+    late = overdue(authority, submission__closed=OPEN)
     received = Submission.objects.filter(authority=authority).exists()
     return Counts(
         received, *map(_count, (found, found.filter(assignee=user), found.filter(assignee=None), late))

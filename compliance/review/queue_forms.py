@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from compliance.accounts.forms import NameField, PlainForm
@@ -42,7 +43,7 @@ RECEIVED: Mapping[str, tuple[int | None, int | None]] = {
 
 
 def choice(label: Any, choices: Sequence[Any] = ()) -> forms.ChoiceField:
-    told = {"invalid_choice": _("Choose one of those that are offered.")}
+    told = {"invalid_choice": format_lazy("{}: {}", label, _("choose one of those that are offered."))}
     return forms.ChoiceField(label=label, choices=choices, required=False, error_messages=told)
 
 
@@ -63,7 +64,7 @@ class Chosen:
 
 
 class QueueForm(PlainForm):
-    words = typed(_("Words"), _("In names, answers and files. Whole words; all must be there."))
+    words = typed(_("Words"), _("Whole words; all must be there."))
     state = choice(
         _("State"), [("open", _("open")), *State.choices, ("closed", _("closed")), ("all", _("all"))]
     )
@@ -214,8 +215,8 @@ class QueueForm(PlainForm):
 
     @property
     def more(self) -> bool:
-        """Whether one of the filters that are folded away is set."""
-        return any(each not in self.AT_ONCE for each in self.given)
+        """Whether something is wrong with one of the filters that are folded away."""
+        return any(each not in self.AT_ONCE for each in self.errors)
 
     def at_once(self) -> list[forms.BoundField]:
         return [self[each] for each in self.AT_ONCE]

@@ -134,7 +134,7 @@ def _assigned(changed: int, ticked: int, to: Membership | None) -> str:
 def _ids(given: Sequence[str]) -> list[UUID]:
     """Those that are ids, each once; no more than a page has."""
     found: dict[UUID, None] = {}
-    for each in given[: 2 * queue.A_PAGE]:
+    for each in given[: 2 * queue.LIMITS.rows]:
         try:
             found[UUID(each)] = None
         except ValueError:
@@ -147,7 +147,7 @@ def _lines(page: queue.Page) -> list[Line]:
     return [
         Line(
             submission=each,
-            overdue=each.pk in page.overdue,
+            overdue=bool(getattr(each, "overdue", None)),
             change=classes.get(each.change_class, each.change_class),
             tier=tiers.get(each.tier, each.tier).partition(": ")[2],
         )

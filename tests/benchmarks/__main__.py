@@ -9,7 +9,7 @@ from importlib import import_module
 from .measuring import machine
 from .site import site
 
-BENCHMARKS = ("evaluation", "growth", "proving", "remedies", "answering", "report", "sealing")
+BENCHMARKS = ("evaluation", "growth", "proving", "remedies", "answering", "report", "sealing", "queue")
 
 
 def main(chosen: list[str]) -> int:

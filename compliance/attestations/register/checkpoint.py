@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from . import merkle, note, tiles
 from .encoding import HASH_SIZE, LARGEST, Malformed, from_decimal, hash_from_base64, to_base64
@@ -35,11 +36,12 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{to_base64(self.root)}\n"
 
 
-def sign(checkpoint: Checkpoint, signer: Signer) -> str:
-    """The signed note. Call `extends` before. Raises ValueError where the key is that of another log."""
+def sign(checkpoint: Checkpoint, signer: Signer, at: datetime | None = None) -> str:
+    """The signed note, which tells a time where one is given. Call `extends` before. Raises ValueError where
+    the key is that of another log."""
     if signer.name != checkpoint.origin:
         raise ValueError(f"The key of {signer.name} does not sign for {checkpoint.origin}")
-    return note.sign(checkpoint.text, signer)
+    return note.sign(checkpoint.text, signer, at)
 
 
 def opened(note_text: str, origin: str, verifiers: Iterable[Verifier]) -> Checkpoint:
@@ -53,6 +55,11 @@ def opened(note_text: str, origin: str, verifiers: Iterable[Verifier]) -> Checkp
     if checkpoint.origin != origin:
         raise NotSigned(f"it is a checkpoint of another log, {checkpoint.origin}")
     return checkpoint
+
+
+def signed_at(note_text: str, verifiers: Iterable[Verifier]) -> datetime | None:
+    """When it was signed, as its signer says; None where it does not say. Raises NotSigned."""
+    return note.signed_at(note_text, verifiers)
 
 
 def unverified(note_text: str) -> Checkpoint:

@@ -1,11 +1,13 @@
 """Signed notes: a text, and signatures below it (C2SP signed-note), with Ed25519 (RFC 8032) and nothing else.
 
-A text may be read only after it was `opened` with a key that one trusts.
+A text may be read only after it was `opened` with a key that one trusts. A second signature of the same key
+may tell when it signed (C2SP tlog-cosignature, Ed25519); who does not know that kind ignores it.
 """
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -15,8 +17,10 @@ from .encoding import Malformed, from_base64, to_base64
 # Our own conventions; the specification wants at least 16 signatures, of up to 5 kB.
 MOST_CHARACTERS = 256 * 1024
 MOST_SIGNATURES = 100
+LATEST = 253402300799  # seconds since 1970: the end of the year 9999
 
-_ED25519 = b"\x01"  # the type of a signature, in keys and their ids
+_ED25519, _TIMED = b"\x01", b"\x04"  # types of a signature, in keys and their ids
+_TIME_SIZE = 8  # bytes, before a timed signature
 _KEY_SIZE = 32  # bytes of a public key
 _ID_SIZE = 4  # bytes
 _BEFORE_NAME = "— "
@@ -45,7 +49,15 @@ class Verifier:
     @property
     def id(self) -> bytes:
         """With the name, it tells a signature's key from others; it is no fingerprint to rely on."""
-        return hashlib.sha256(self.name.encode() + b"\n" + _ED25519 + self.public_key).digest()[:_ID_SIZE]
+        return self._id(_ED25519)
+
+    @property
+    def timed_id(self) -> bytes:
+        """The same for its signatures that tell a time."""
+        return self._id(_TIMED)
+
+    def _id(self, kind: bytes) -> bytes:
+        return hashlib.sha256(self.name.encode() + b"\n" + kind + self.public_key).digest()[:_ID_SIZE]
 
     @property
     def vkey(self) -> str:
@@ -101,14 +113,25 @@ class _Signature:
     value: bytes
 
 
-def sign(text: str, signer: Signer) -> str:
-    """The note. Raises ValueError for a text that no note can have."""
+def sign(text: str, signer: Signer, at: datetime | None = None) -> str:
+    """The note; with a time, a second signature tells it, to the second. Raises ValueError for a text that no
+    note can have."""
     if not text.endswith("\n"):
         raise ValueError("The text of a note ends with a line break")
     if problem := _unfit(text):
         raise ValueError(problem)
-    signature = to_base64(signer.verifier.id + signer.private_key.sign(text.encode()))
-    return f"{text}\n{_BEFORE_NAME}{signer.name} {signature}\n"
+    values = [signer.verifier.id + signer.private_key.sign(text.encode())]
+    if at is not None:
+        seconds = int(at.timestamp())
+        timed = signer.private_key.sign(_with_time(text, seconds).encode())
+        values.append(signer.verifier.timed_id + seconds.to_bytes(_TIME_SIZE, "big") + timed)
+    lines = [f"{_BEFORE_NAME}{signer.name} {to_base64(each)}\n" for each in values]
+    return f"{text}\n{''.join(lines)}"
+
+
+def _with_time(text: str, seconds: int) -> str:
+    """What a timed signature is made of."""
+    return f"cosignature/v1\ntime {seconds}\n{text}"
 
 
 def opened(note: str, verifiers: Iterable[Verifier]) -> str:
@@ -127,6 +150,24 @@ def opened(note: str, verifiers: Iterable[Verifier]) -> str:
     if not signed:
         raise NotSigned("none of its signatures is of a key that we know")
     return text
+
+
+def signed_at(note: str, verifiers: Iterable[Verifier]) -> datetime | None:
+    """When one of the keys says that it signed; None where none tells. Raises NotSigned for a note that
+    cannot be read, and where a signature that claims a time is not of the key it names."""
+    text, signatures = _parts(note)
+    known = {(each.name, each.timed_id): each for each in verifiers}
+    for each in signatures:
+        verifier = known.get((each.name, each.id))
+        if verifier is None:
+            continue
+        seconds = int.from_bytes(each.value[:_TIME_SIZE], "big")
+        if not verifier.made(each.value[_TIME_SIZE:], _with_time(text, seconds)):
+            raise NotSigned(f"the time that {each.name} tells does not belong to this text")
+        if seconds > LATEST:
+            raise NotSigned(f"the time that {each.name} tells is none")
+        return datetime.fromtimestamp(seconds, UTC)
+    return None
 
 
 def unverified(note: str) -> str:

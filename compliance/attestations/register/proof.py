@@ -7,6 +7,7 @@ of it is in the tree shows that it is right.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from . import checkpoint as checkpoints
 from . import merkle, tiles
@@ -56,6 +57,7 @@ class Proven:
     kind: Kind
     index: int
     checkpoint: Checkpoint
+    signed_at: datetime | None = None  # as the register says; older checkpoints tell no time
 
 
 def prove(read: tiles.Read, index: int, kind: Kind, salt: bytes, checkpoint_note: str) -> Proof:
@@ -116,8 +118,10 @@ def verify(text: str | bytes, file_sha256: bytes, origin: str, verifiers: Iterab
         raise NotProven(f"This is not a proof that we can read: {error}.") from None
     if len(file_sha256) != SUBJECT_SIZE:
         raise NotProven("The file’s SHA-256 is needed, which has 32 bytes.")
+    verifiers = list(verifiers)
     try:
         checkpoint = checkpoints.opened(proof.checkpoint, origin, verifiers)
+        signed_at = checkpoints.signed_at(proof.checkpoint, verifiers)
     except NotSigned as error:
         raise NotProven(f"The proof’s checkpoint does not come from this register: {error}.") from None
     if proof.index >= checkpoint.size:
@@ -131,7 +135,7 @@ def verify(text: str | bytes, file_sha256: bytes, origin: str, verifiers: Iterab
             "The proof does not lead from this file to the register: the file is another one or was changed, "
             "or the proof was."
         )
-    return Proven(kind, proof.index, checkpoint)
+    return Proven(kind, proof.index, checkpoint, signed_at)
 
 
 def _leaf(extra: bytes) -> tuple[Kind, bytes]:

@@ -1,9 +1,14 @@
 """compliance.attestations.register.note: signed notes, and each way of being none."""
 
+import hashlib
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compliance.attestations.register.encoding import from_base64, to_base64
 from compliance.attestations.register.note import (
     MOST_CHARACTERS,
     MOST_SIGNATURES,
@@ -12,6 +17,7 @@ from compliance.attestations.register.note import (
     Verifier,
     opened,
     sign,
+    signed_at,
     unverified,
 )
 
@@ -194,3 +200,48 @@ def test_what_is_no_verifier_key_is_refused(vkey: str, reason: str) -> None:
 def test_a_signer_has_a_name_that_notes_can_have(name: str) -> None:
     with pytest.raises(ValueError, match="name of a key"):
         Signer(name, MINE.private_key)
+
+
+# the time of a signature -------------------------------------------------------------------------------
+
+MOMENT = datetime(2026, 11, 24, 18, 30, 5, tzinfo=UTC)
+TIMED = sign(TEXT, MINE, MOMENT)
+
+
+def with_value(value: bytes) -> str:
+    """The note, whose timed signature has another value."""
+    text = to_base64(MINE.verifier.timed_id + value)
+    return f"{NOTE}— {MINE.name} {text}\n"
+
+
+def test_a_signature_may_tell_when_it_was_made() -> None:
+    assert signed_at(TIMED, [MINE.verifier]) == MOMENT
+    assert opened(TIMED, [MINE.verifier]) == TEXT
+    assert signed_at(NOTE, [MINE.verifier]) is None
+    assert signed_at(TIMED, [OTHER.verifier]) is None
+
+
+def test_it_is_a_cosignature_as_the_specification_has_it() -> None:
+    """C2SP tlog-cosignature: what is signed, and how a line tells the time."""
+    data = from_base64(TIMED.splitlines()[-1].split(" ")[2], "the signature")
+    key = MINE.verifier.public_key
+    assert data[:4] == hashlib.sha256(MINE.name.encode() + b"\n\x04" + key).digest()[:4]
+    seconds = int(MOMENT.timestamp())
+    assert data[4:12] == seconds.to_bytes(8, "big")
+    message = f"cosignature/v1\ntime {seconds}\n{TEXT}".encode()
+    Ed25519PublicKey.from_public_bytes(key).verify(data[12:], message)
+
+
+def test_a_time_that_was_changed_is_refused() -> None:
+    later = int((MOMENT + timedelta(days=1)).timestamp()).to_bytes(8, "big")
+    value = from_base64(TIMED.splitlines()[-1].split(" ")[2], "the signature")[4:]
+    for each in (later + value[8:], value[:-1] + b"\x00", value[:8], b"\x01"):
+        with pytest.raises(NotSigned, match="does not belong to this text"):
+            signed_at(with_value(each), [MINE.verifier])
+
+
+def test_a_time_that_no_calendar_has_is_refused() -> None:
+    never = 2**64 - 1
+    signature = MINE.private_key.sign(f"cosignature/v1\ntime {never}\n{TEXT}".encode())
+    with pytest.raises(NotSigned, match="is none"):
+        signed_at(with_value(never.to_bytes(8, "big") + signature), [MINE.verifier])
