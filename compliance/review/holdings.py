@@ -11,13 +11,14 @@ from compliance.accounts.models import Organisation
 from compliance.attestations.statement import read
 
 from . import files
-from .models import Enclosure, Incident, Submission
+from .models import Enclosure, Incident, SavedView, Submission
 
 
 def register_holdings() -> None:
     register(Holding("received", _received, _files))
     register(Holding("sent", _sent))
     register(Holding("incidents", _incidents))
+    register(Holding("views", _views))
 
 
 def _received(authority: Organisation) -> Iterable[Mapping[str, Any]]:
@@ -77,6 +78,13 @@ def _incidents(organisation: Organisation) -> Iterable[Mapping[str, Any]]:
             "reported_by": each.reported_by_name,
             "reported_at": each.reported_at,
         }
+
+
+def _views(authority: Organisation) -> Iterable[Mapping[str, Any]]:
+    """What its reviewers saved of the queue."""
+    found = SavedView.objects.filter(authority=authority).select_related("member__user")
+    for each in found.order_by("pk"):
+        yield {"name": each.name, "query": each.query, "of": str(each.member.user) if each.member else None}
 
 
 def _common(each: Submission) -> dict[str, Any]:

@@ -74,6 +74,7 @@ def desk(request: HttpRequest, membership: Membership) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": _lines(page) if page else [],
+        "looked_at": queue.LIMITS.further if request.GET.get("further") else queue.LIMITS.looked_at,
         "counts": queue.counts(membership.organisation, membership.user),
         "colleagues": colleagues,
         "views": _marked(views, form),

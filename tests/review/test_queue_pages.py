@@ -13,6 +13,7 @@ from compliance.review.models import Clarification, State, Submission
 from tests.attestations import issued
 from tests.people import Team
 from tests.review.desks import Desk, rows
+from tests.review.generating import submissions
 from tests.visiting import Page, words
 
 
@@ -160,6 +161,21 @@ def test_without_a_script_nothing_is_missing(desk: Desk) -> None:
     assert button.get("hidden") is not None
     assert page.main.xpath(".//dialog[not(@open)]")
     assert not page.main.xpath(".//thead//input")
+
+
+def test_where_a_page_stops_short_it_says_so_and_looks_further(desk: Desk) -> None:
+    """Two long lists that meet only at their ends."""
+    made = sorted(submissions(desk.authority, 2300), key=lambda each: each.pk)
+    for i, each in enumerate(made):
+        each.state, each.closed, each.changed = State.IN_REVIEW, False, i >= 1200
+        each.assignee = desk.colleague.user if i < 1200 or i >= 2290 else None
+    Submission.objects.bulk_create(made)
+    page = desk.see(f"sort=oldest&changed=yes&assignee={desk.colleague.pk}")
+    assert page.notices == ["None among the 1,000 that were looked at."]
+    assert rows(page) == []
+    further = desk.follow(page, "Look further")
+    assert rows(further) == [desk.address("case", each.pk) for each in made[2290:]]
+    assert "Look further" not in further.links()
 
 
 # giving what is ticked to somebody ------------------------------------------------------------------------
