@@ -57,10 +57,9 @@ if (errors) errors.focus();
 
 // What is being made: look every three seconds, and show the page anew once it says something else.
 const awaited = () => document.querySelector("[data-mc-awaited]");
-const look = async () => {
-  const answer = await fetch(location.href);
-  if (!answer.ok) return;
+if (awaited()) setInterval(async () => {
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return;
   const there = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (there.querySelector("[data-mc-awaited]")?.textContent !== awaited().textContent) location.reload();
-};
-if (awaited()) setInterval(() => look().catch(() => {}), 3000);
+}, 3000);

@@ -18,7 +18,7 @@ def test_an_entry_is_the_hash_of_the_documented_bytes() -> None:
 def test_the_kinds_are_those_that_are_documented() -> None:
     """Others compute entries from these words: they never change."""
     of_attestations = ["issued", "renewed", "withdrawn", "superseded", "shared"]
-    assert [str(each) for each in Kind] == [*of_attestations, "continued"]
+    assert [str(each) for each in Kind] == [*of_attestations, "decided", "continued"]
 
 
 def test_another_kind_salt_or_subject_gives_another_entry() -> None:
