@@ -24,17 +24,13 @@ administrators = for_members(Role.ADMINISTRATOR)
 LAST = "This is the only administrator. Make somebody else an administrator first."
 
 
-def _context(membership: Membership, **more: Any) -> dict[str, Any]:
-    return {"organisation": membership.organisation, "membership": membership, **more}
-
-
 @never_cache
 @require_safe
 @for_members()
 def people(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Who is in it, and for administrators who is invited."""
     found = queries.members(membership.organisation)
-    context = _context(
+    context = queries.about(
         membership,
         members=found,
         secured=queries.with_second_factor([each.user for each in found]),
@@ -53,7 +49,7 @@ def invite(request: HttpRequest, membership: Membership) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _invited(request, membership, form):
         return redirect("accounts:people", membership.organisation_id)
-    context = _context(membership, form=form, days=INVITATION_DAYS, here="people")
+    context = queries.about(membership, form=form, days=INVITATION_DAYS, here="people")
     return render(request, "accounts/invite.html", context, status=limits.status(form))
 
 
@@ -117,7 +113,7 @@ def member(request: HttpRequest, membership: Membership, member_id: int) -> Http
         else:
             messages.info(request, _("The roles of %s are changed.") % found.user)
             return redirect("accounts:people", membership.organisation_id)
-    context = _context(membership, form=form, member=found, here="people")
+    context = queries.about(membership, form=form, member=found, here="people")
     return render(request, "accounts/member.html", context, status=422 if form.errors else 200)
 
 
@@ -153,7 +149,7 @@ def _end_membership(
                 return redirect("accounts:home")
             messages.info(request, _("%s is no longer a member.") % found.user)
             return redirect("accounts:people", membership.organisation_id)
-    context = _context(membership, member=found, last=last, here="people")
+    context = queries.about(membership, member=found, last=last, here="people")
     return render(request, template, context, status=409 if last else 200)
 
 
@@ -172,7 +168,7 @@ def settings(request: HttpRequest, membership: Membership) -> HttpResponse:
         )
         messages.info(request, _("The name is changed."))
         return redirect("accounts:settings", membership.organisation_id)
-    context = _context(membership, form=form, here="settings")
+    context = queries.about(membership, form=form, here="settings")
     return render(request, "accounts/settings.html", context, status=422 if form.errors else 200)
 
 
@@ -184,7 +180,7 @@ def export(request: HttpRequest, membership: Membership) -> HttpResponseBase:
     if first := step_up_first(request):
         return first
     if request.method != "POST":
-        return render(request, "accounts/export.html", _context(membership, here="settings"))
+        return render(request, "accounts/export.html", queries.about(membership, here="settings"))
     file = archive(membership.organisation)
     audit.record(
         organisation=membership.organisation, actor=membership.user, action=audit.Action.ORGANISATION_EXPORTED
@@ -206,7 +202,7 @@ def delete(request: HttpRequest, membership: Membership) -> HttpResponse:
         services.delete_organisation(organisation=membership.organisation, actor=membership.user)
         messages.info(request, _("%s and everything it had here are deleted.") % name)
         return redirect("accounts:home")
-    context = _context(membership, form=form, here="settings", expected=membership.organisation.name)
+    context = queries.about(membership, form=form, here="settings", expected=membership.organisation.name)
     return render(request, "accounts/delete_organisation.html", context, status=422 if form.errors else 200)
 
 
@@ -234,7 +230,9 @@ def log(request: HttpRequest, membership: Membership) -> HttpResponse:
     page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = _context(membership, form=form, page=page, query=query.urlencode(), kinds=KINDS, here="log")
+    context = queries.about(
+        membership, form=form, page=page, query=query.urlencode(), kinds=KINDS, here="log"
+    )
     return render(request, "accounts/log.html", context, status=422 if form.errors else 200)
 
 

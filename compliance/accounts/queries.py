@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -29,6 +30,12 @@ def memberships(user: User) -> list[Membership]:
     """Of one person, by name of the organisation."""
     found = Membership.objects.filter(user=user, organisation__closed_at=None)
     return list(found.select_related("organisation", "user").order_by(Lower("organisation__name"), "pk"))
+
+
+def about(membership: Membership, here: str = "", **more: Any) -> dict[str, Any]:
+    """What every page of an organisation is given. `here`: which of its places that is."""
+    found = {"organisation": membership.organisation, "membership": membership}
+    return {**found, **({"here": here} if here else {}), **more}
 
 
 def landing(membership: Membership) -> str:

@@ -15,11 +15,10 @@ from django.db import transaction
 from django.db.models import Sum
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.utils import timezone
 
 from compliance.accounts.models import Organisation, User
 
-from . import above
+from . import above, stored
 from .actions import Action
 from .inspection.isolation import inspect
 from .inspection.kinds import kind_of
@@ -122,32 +121,21 @@ def detach(*, assessment_id: UUID, evidence_id: UUID, actor: User | None = None)
 
 def content(evidence: Evidence) -> bytes:
     """All of it. Raises FileNotFoundError where the storage has lost it."""
-    with storages["evidence"].open(evidence.stored_as) as opened:
-        found: bytes = opened.read()
-    return found
+    return stored.content(storages["evidence"], evidence.stored_as)
 
 
 def sweep() -> int:
     """Remove files that no row names, left by what was interrupted; how many. Run it daily."""
-    storage = storages["evidence"]
-    oldest = timezone.now() - ORPHANS_STAY
-    try:
-        _directories, names = storage.listdir("")
-    except FileNotFoundError:  # nothing was ever attached
-        return 0
-    named = set(Evidence.objects.values_list("stored_as", flat=True))
-    orphans = [each for each in names if each not in named and storage.get_modified_time(each) < oldest]
-    return sum(forget_file(each) for each in orphans)
+    return stored.sweep(storages["evidence"], _named, ORPHANS_STAY, forget_file)
+
+
+def _named() -> set[str]:
+    return set(Evidence.objects.values_list("stored_as", flat=True))
 
 
 def forget_file(stored_as: str) -> bool:
     """Delete a stored file; False where the storage fails: then the sweep tries again."""
-    try:
-        storages["evidence"].delete(stored_as)
-    except Exception:
-        log.exception("evidence %s could not be deleted", stored_as)
-        return False
-    return True
+    return stored.forget(storages["evidence"], stored_as)
 
 
 @receiver(post_delete, sender=Evidence)

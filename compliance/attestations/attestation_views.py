@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from compliance.accounts import typed
 from compliance.accounts.models import Membership, Role
 from compliance.accounts.permissions import for_members
+from compliance.accounts.queries import about
 
 from . import above, cyclonedx, issuing, keyring, ledger, lifecycle, queries, requesting
 from .forms import SharingForm, WithdrawForm
@@ -169,10 +170,4 @@ def _issued(membership: Membership, attestation_id: UUID) -> Attestation:
 
 
 def _about(membership: Membership, **more: Any) -> dict[str, Any]:
-    return {
-        "organisation": membership.organisation,
-        "membership": membership,
-        "here": "attestations",
-        "trial_keys": keyring.evaluation(),
-        **more,
-    }
+    return about(membership, "attestations", trial_keys=keyring.evaluation(), **more)

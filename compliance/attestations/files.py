@@ -9,7 +9,8 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
-from django.utils import timezone
+
+from compliance.assessments import stored
 
 from . import ledger
 from .models import Letter, SealedFile
@@ -42,19 +43,12 @@ def digest(content: bytes) -> bytes:
 
 def content(stored_as: str) -> bytes:
     """Raises FileNotFoundError where the storage has lost it."""
-    with _storage().open(stored_as) as opened:
-        found: bytes = opened.read()
-    return found
+    return stored.content(_storage(), stored_as)
 
 
 def forget(stored_as: str) -> bool:
     """Delete a stored file; False where the storage fails: then `sweep` tries again."""
-    try:
-        _storage().delete(stored_as)
-    except Exception:
-        logger.exception("file %s could not be deleted", stored_as)
-        return False
-    return True
+    return stored.forget(_storage(), stored_as)
 
 
 def sweep() -> int:
@@ -62,18 +56,12 @@ def sweep() -> int:
 
     Nothing is removed while the register is not in order: what is in place may be an older backup, which does
     not know of newer files."""
-    if not ledger.in_order():
-        return 0
-    oldest = timezone.now() - ORPHANS_STAY
-    try:
-        _directories, names = _storage().listdir("")
-    except FileNotFoundError:  # nothing was ever issued
-        return 0
-    named = {
-        each for model in (SealedFile, Letter) for each in model.objects.values_list("stored_as", flat=True)
-    }
-    orphans = [each for each in names if each not in named and _storage().get_modified_time(each) < oldest]
-    return sum(forget(each) for each in orphans)
+    return stored.sweep(_storage(), _named, ORPHANS_STAY, forget) if ledger.in_order() else 0
+
+
+def _named() -> set[str]:
+    rows = (SealedFile, Letter)
+    return {each for model in rows for each in model.objects.values_list("stored_as", flat=True)}
 
 
 def _storage() -> Storage:

@@ -34,12 +34,16 @@ def _register_keeps(instance: Attestation, **kwargs: Any) -> None:
         attestation=None,
     )
     Leaf.objects.filter(pk__in=[each.pk for each in told]).update(kind="", salt="", subject="", document="")
+    write_down(lifecycle.log_id(instance), event)
+
+
+def write_down(log_id: int, event: ledger.Event) -> None:
+    """That something is deleted. Nobody's data stays because the register is in trouble: `register audit`
+    tells of it then."""
     try:
-        leaf = ledger.append(lifecycle.log_id(instance), [event])[0]
-    except (
-        ledger.Refused
-    ):  # nobody's data stays because the register is in trouble; `register audit` tells it
-        logger.exception("an attestation is deleted while the register does not sign")
+        leaf = ledger.append(log_id, [event])[0]
+    except ledger.Refused:
+        logger.exception("something is deleted while the register does not sign")
         return
     transaction.on_commit(lambda: lifecycle.sign(leaf))
 

@@ -6,7 +6,6 @@ tried and wherever a process ends.
 
 import hashlib
 import json
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -18,13 +17,11 @@ from django.dispatch import receiver
 
 from compliance.accounts.models import Organisation
 
-from . import files, keyring, ledger, lifecycle, pdf, queries, typography
+from . import files, forgetting, keyring, ledger, lifecycle, printing, queries, typography
 from .inspecting import TWIN
 from .models import Letter, Purpose
 from .register.commitment import Kind
 from .signing import seal
-
-logger = logging.getLogger(__name__)
 
 
 def issue(
@@ -60,9 +57,9 @@ def issue(
 
 
 def _sealed(organisation: Organisation, text: str, html: str, made_at: datetime) -> bytes:
-    data = pdf.attached(TWIN, text, "What the letter says, as canonical JSON (RFC 8785)", made_at)
+    data = printing.attached(TWIN, text, "What the letter says, as canonical JSON (RFC 8785)", made_at)
     identifier = hashlib.sha256(text.encode()).hexdigest()[:32]
-    pages = pdf.printed(html, identifier=identifier, attachments=[data])
+    pages = printing.printed(html, identifier=identifier, attachments=[data])
     return seal(pages, key=keyring.seal(), organisation=organisation.name, at=made_at).pdf
 
 
@@ -105,12 +102,7 @@ def _register_keeps(instance: Letter, **_more: Any) -> None:
     }
     document = rfc8785.dumps(told)
     event = ledger.Event(Kind.WITHDRAWN, hashlib.sha256(document).digest(), None, document.decode())
-    try:
-        leaf = ledger.append(ledger.log(Purpose.SITE).pk, [event])[0]
-    except ledger.Refused:  # nobody's data stays because the register is in trouble
-        logger.exception("a letter is deleted while the register does not sign")
-        return
-    transaction.on_commit(lambda: lifecycle.sign(leaf))
+    forgetting.write_down(ledger.log(Purpose.SITE).pk, event)
 
 
 @receiver(post_delete, sender=Letter)

@@ -1,16 +1,15 @@
 """What people are told by e-mail. Each is written into the outbox once, however often it comes."""
 
 from datetime import timedelta
-from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.accounts.models import User
+from compliance.deliveries.notices import tell
 
 from .models import Attestation, State
 
@@ -58,11 +57,5 @@ def _send(attestation: Attestation, what: str, to: list[User], subject: str, **m
         f"attestations/mail/{what.split('-', maxsplit=1)[0]}.txt",
         {"attestation": attestation, "address": address, **more},
     )
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    for each in to:
-        EmailMessage(
-            subject=" ".join((subject % attestation.subject_model).split()),
-            body=body,
-            to=[each.email],
-            headers={"Message-ID": f"<attestation-{attestation.pk}-{what}@{domain}>"},
-        ).send()
+    number = f"attestation-{attestation.pk}-{what}"
+    tell(to, number=number, subject=subject % attestation.subject_model, body=body)

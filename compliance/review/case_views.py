@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from compliance.accounts import queries as accounts
 from compliance.accounts.models import Membership
 from compliance.assessments.trials import Trial
 
@@ -213,13 +214,11 @@ def _one(membership: Membership, submission_id: UUID) -> Submission:
 def _about(membership: Membership, here: Submission, **more: Any) -> dict[str, Any]:
     decision = queries.decision(here)
     return {
-        "organisation": membership.organisation,
-        "membership": membership,
+        **accounts.about(membership, "desk"),
         "submission": here,
         "reviewers": queries.reviewers(membership.organisation),
         "proposal": queries.proposal(here),
         "decision": decision,
         "letter": letters.of(decision) if decision else None,
-        "here": "desk",
         **more,
     }

@@ -1,6 +1,5 @@
 """A company's side: what it sends to an authority, what becomes of it, and what it is asked."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.accounts.models import Membership
+from compliance.accounts.queries import about
 from compliance.attestations import letters as sealed
 from compliance.attestations import queries as attestations
 from compliance.attestations.models import Attestation
@@ -44,7 +44,9 @@ def submit(request: HttpRequest, membership: Membership, attestation_id: UUID) -
     if request.method == "POST" and form.is_valid():
         return _sent(request, membership, attestation, form)
     sent = {each.authority_id: each for each in attestation.submissions.select_related("authority")}
-    context = _about(membership, attestation=attestation, parts=parts, form=form, sent=sent.values())
+    context = about(
+        membership, "submissions", attestation=attestation, parts=parts, form=form, sent=sent.values()
+    )
     return render(request, "review/submit.html", context, status=422 if form.errors else 200)
 
 
@@ -72,7 +74,7 @@ def _sent(
 @holders
 def submissions(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Everything that was sent to authorities."""
-    context = _about(membership, submissions=queries.sent_by(membership.organisation))
+    context = about(membership, "submissions", submissions=queries.sent_by(membership.organisation))
     return render(request, "review/submissions.html", context)
 
 
@@ -83,8 +85,9 @@ def sent(request: HttpRequest, membership: Membership, submission_id: UUID) -> H
     """The receipt, where it stands, and what is asked; without the names of those who review it."""
     here = _one(membership, submission_id)
     decision = queries.decision(here)
-    context = _about(
+    context = about(
         membership,
+        "submissions",
         submission=here,
         decision=decision,
         letter=letters.of(decision) if decision else None,
@@ -124,7 +127,7 @@ def answer(
         else:
             messages.info(request, _("Your answer is with the authority."))
             return redirect("review:sent", membership.organisation_id, here.pk)
-    context = _about(membership, submission=here, asked=asked, form=form)
+    context = about(membership, "submissions", submission=here, asked=asked, form=form)
     return render(request, "review/answer.html", context, status=422 if form.errors else 200)
 
 
@@ -159,7 +162,10 @@ def letter_of(here: Submission, what: str) -> HttpResponse:
         raise Http404("no letter yet")
     name = f"decision-{letter.made_at:%Y-%m-%d}-{letter.sha256[:8]}.pdf"
     if what == "pdf":
-        response = HttpResponse(sealed.content(letter), content_type="application/pdf")
+        try:
+            response = HttpResponse(sealed.content(letter), content_type="application/pdf")
+        except FileNotFoundError:
+            raise Http404("the storage has lost it") from None
     else:
         name += ".tlog-proof"
         response = HttpResponse(sealed.proof(letter), content_type="text/plain; charset=utf-8")
@@ -179,12 +185,3 @@ def _standing(membership: Membership, attestation_id: UUID) -> Attestation:
     if found is None or not found.stands:
         raise Http404("no attestation of this organisation that stands")
     return found
-
-
-def _about(membership: Membership, **more: Any) -> dict[str, Any]:
-    return {
-        "organisation": membership.organisation,
-        "membership": membership,
-        "here": "submissions",
-        **more,
-    }

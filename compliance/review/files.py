@@ -11,7 +11,8 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.utils import timezone
+
+from compliance.assessments import stored
 
 from .models import Enclosure, Submission
 
@@ -41,24 +42,16 @@ def opened(enclosure: Enclosure) -> IO[bytes]:
 
 def sweep() -> int:
     """Remove copies that no row names, left by what was interrupted; how many. Run it daily."""
-    oldest = timezone.now() - ORPHANS_STAY
-    try:
-        _directories, names = storage().listdir("")
-    except FileNotFoundError:  # nothing was ever received
-        return 0
-    named = set(Enclosure.objects.values_list("stored_as", flat=True))
-    orphans = [each for each in names if each not in named and storage().get_modified_time(each) < oldest]
-    return sum(forget(each) for each in orphans)
+    return stored.sweep(storage(), _named, ORPHANS_STAY, forget)
+
+
+def _named() -> set[str]:
+    return set(Enclosure.objects.values_list("stored_as", flat=True))
 
 
 def forget(stored_as: str) -> bool:
     """Delete a copy; False where the storage fails: then `sweep` tries again."""
-    try:
-        storage().delete(stored_as)
-    except Exception:
-        logger.exception("copy %s could not be deleted", stored_as)
-        return False
-    return True
+    return stored.forget(storage(), stored_as)
 
 
 def storage() -> Storage:

@@ -1,6 +1,5 @@
 """Pages of incidents: an authority's list, one of them, and reporting by either side."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from compliance.accounts.models import Membership
+from compliance.accounts.queries import about
 
 from . import incidents, queries
 from .incident_forms import IncidentForm
@@ -27,7 +27,7 @@ A_PAGE = 50
 def listed(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What was reported and noted, the newest first."""
     found = Paginator(incidents.of_authority(membership.organisation), A_PAGE)
-    context = _about(membership, page=found.get_page(request.GET.get("page")))
+    context = about(membership, "incidents", page=found.get_page(request.GET.get("page")))
     return render(request, "review/incidents.html", context)
 
 
@@ -38,7 +38,7 @@ def incident(request: HttpRequest, membership: Membership, incident_id: UUID) ->
     found = incidents.of_authority(membership.organisation).filter(pk=incident_id).first()
     if found is None:
         raise Http404("no incident of this authority")
-    context = _about(membership, incident=found, changes=incidents.in_words(found))
+    context = about(membership, "incidents", incident=found, changes=incidents.in_words(found))
     return render(request, "review/incident.html", context)
 
 
@@ -55,7 +55,7 @@ def note(request: HttpRequest, membership: Membership) -> HttpResponse:
         )
         messages.info(request, _("The incident is written down."))
         return redirect("review:incident", membership.organisation_id, new.pk)
-    context = _about(membership, form=form, submission=here)
+    context = about(membership, "incidents", form=form, submission=here)
     return render(request, "review/report_incident.html", context, status=422 if form.errors else 200)
 
 
@@ -78,7 +78,7 @@ def report(request: HttpRequest, membership: Membership, submission_id: UUID) ->
         )
         messages.info(request, _("%s has your report.") % here.authority.name)
         return redirect("review:sent", membership.organisation_id, here.pk)
-    context = _about(membership, form=form, submission=here, to=here.authority) | {"here": "submissions"}
+    context = about(membership, "submissions", form=form, submission=here, to=here.authority)
     return render(request, "review/report_incident.html", context, status=422 if form.errors else 200)
 
 
@@ -97,12 +97,3 @@ def _submission(membership: Membership, given: str) -> Submission | None:
     if found is None:
         raise Http404("nothing that this authority received")
     return found
-
-
-def _about(membership: Membership, **more: Any) -> dict[str, Any]:
-    return {
-        "organisation": membership.organisation,
-        "membership": membership,
-        "here": "incidents",
-        **more,
-    }

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from compliance.accounts.models import User
+from compliance.deliveries.notices import tell
 
 from . import queries
 from .models import Clarification, Decision, Incident, Submission
@@ -72,14 +71,9 @@ def incident(incident: Incident) -> None:
     """To those who review at the authority, where a company reports it."""
     address = settings.ADDRESS + reverse("review:incident", args=[incident.authority_id, incident.pk])
     body = render_to_string("review/mail/incident.txt", {"incident": incident, "address": address})
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    for each in queries.reviewers(incident.authority):
-        EmailMessage(
-            subject=" ".join((_("Incident reported: %s") % incident.title).split()),
-            body=body,
-            to=[each.user.email],
-            headers={"Message-ID": f"<incident-{incident.pk}@{domain}>"},
-        ).send()
+    reviewers = [each.user for each in queries.reviewers(incident.authority)]
+    subject = _("Incident reported: %s") % incident.title
+    tell(reviewers, number=f"incident-{incident.pk}", subject=subject, body=body)
 
 
 def decided(decision: Decision) -> None:
@@ -113,12 +107,5 @@ def _send(
     body = render_to_string(
         f"review/mail/{what}.txt", {"submission": submission, "address": address, "about": about}
     )
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    number = f"{submission.pk}-{what}" + (f"-{about.pk}" if about else "")
-    for each in to:
-        EmailMessage(
-            subject=" ".join((subject % submission.subject_model).split()),
-            body=body,
-            to=[each.email],
-            headers={"Message-ID": f"<submission-{number}@{domain}>"},
-        ).send()
+    number = f"submission-{submission.pk}-{what}" + (f"-{about.pk}" if about else "")
+    tell(to, number=number, subject=subject % submission.subject_model, body=body)

@@ -1,7 +1,5 @@
 """Keeping what the queue is filtered by under a name."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from compliance.accounts.models import Membership
+from compliance.accounts.queries import about
 
 from . import queries, saving
 from .models import SavedView
@@ -24,7 +23,7 @@ from .queue_views import back_to_desk
 def views(request: HttpRequest, membership: Membership) -> HttpResponse:
     """One's own, and those for all."""
     found = saving.views(membership)
-    return render(request, "review/views.html", _about(membership, views=found))
+    return render(request, "review/views.html", about(membership, "desk", views=found))
 
 
 @never_cache
@@ -49,7 +48,7 @@ def save(request: HttpRequest, membership: Membership) -> HttpResponse:
         else:
             messages.info(request, _("The view is saved."))
             return back_to_desk(membership, new.query)
-    context = _about(membership, form=form, asked=asked, query=asked.query())
+    context = about(membership, "desk", form=form, asked=asked, query=asked.query())
     return render(request, "review/save_view.html", context, status=422 if form.errors else 200)
 
 
@@ -73,7 +72,7 @@ def delete(request: HttpRequest, membership: Membership, view_id: int) -> HttpRe
         saving.delete(view=view, actor=membership.user)
         messages.info(request, _("The view is deleted."))
         return redirect("review:views", membership.organisation_id)
-    return render(request, "review/delete_view.html", _about(membership, view=view))
+    return render(request, "review/delete_view.html", about(membership, "desk", view=view))
 
 
 def _one(membership: Membership, view_id: int) -> SavedView:
@@ -81,7 +80,3 @@ def _one(membership: Membership, view_id: int) -> SavedView:
     if found is None:
         raise Http404("no such view, or somebody else's")
     return found
-
-
-def _about(membership: Membership, **more: Any) -> dict[str, Any]:
-    return {"organisation": membership.organisation, "membership": membership, "here": "desk", **more}

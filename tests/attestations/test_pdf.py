@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
-from compliance.attestations import pdf
+from compliance.attestations import pdf, printing
 from compliance.attestations.statement import Subject, digest
 from tests.attestations.printing import SUBJECT, pdf_of, poppler, statement_of, text_of
 
@@ -176,7 +176,7 @@ def test_markup_in_names_is_printed_as_text() -> None:
 def test_nothing_but_the_bundled_fonts_can_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[object] = []
     monkeypatch.setattr(socket.socket, "connect", lambda self, address: opened.append(address))
-    fetcher = pdf._BundledFontsOnly()
+    fetcher = printing.BundledFontsOnly()
     for address in (
         "https://example.org/x.png",
         "file:///etc/passwd",

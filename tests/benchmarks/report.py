@@ -15,7 +15,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 import questionnaires
-from compliance.attestations import pdf, typography
+from compliance.attestations import pdf, printing, typography
 from compliance.attestations.services import report
 from compliance.attestations.statement import Statement, Subject
 
@@ -57,7 +57,7 @@ def _bare(html: str) -> int:
     fonts = FontConfiguration()
     css = [
         CSS(filename=typography.FONTS / "fonts.css", font_config=fonts),
-        CSS(string=pdf._stylesheet(), font_config=fonts),
+        CSS(string=printing.stylesheet(), font_config=fonts),
     ]
     document = HTML(string=html).render(font_config=fonts, stylesheets=css)
     document.write_pdf()
