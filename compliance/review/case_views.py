@@ -150,6 +150,8 @@ def second(request: HttpRequest, membership: Membership, submission_id: UUID) ->
         if _done(request, form, _("It is sent back."), reviewing.send_back, **same):
             return redirect("review:case", membership.organisation_id, here.pk)
     own = proposal.proposed_by_id == membership.user_id
+    if own:
+        form.fields["because"].label = _("Why you take it back")
     context = _about(membership, here, form=form, own=own)
     return render(request, "review/second.html", context, status=422 if form.errors else 200)
 
